@@ -1,0 +1,47 @@
+import type { ContactField } from '../../shared/contact.ts';
+import type { Side } from '../../shared/domain.ts';
+import type { Item, Present, Ref, Version } from './snapshot.ts';
+
+export type FieldName = ContactField;
+
+/**
+ * What leaves a side. `delete` removes the item (Exchange: to Deleted Items). `unlist` takes the person off the record's
+ * Sync List and keeps the record. `unmark` takes the Siebel category off and leaves the Outlook item to its owner.
+ */
+export type Removal = 'delete' | 'unlist' | 'unmark';
+
+export type Create = Readonly<{ do: 'create'; side: Side; item: Item }>;
+export type Update = Readonly<{
+  do: 'update';
+  side: Side;
+  ref: Ref;
+  version: Version;
+  /** The fields to write; `item` holds their new values beside the values all other fields keep. */
+  fields: readonly FieldName[];
+  item: Item;
+  before: Item;
+}>;
+export type Remove = Readonly<{ do: 'remove'; side: Side; ref: Ref; version: Version; how: Removal }>;
+export type Step = Create | Update | Remove;
+
+/** A side stored less than it was given, or would not store a field at all; shown to people, never lost. */
+export type FieldNote = Readonly<{
+  field: FieldName;
+  what: 'shortened' | 'notHeld' | 'refused';
+  reason: string;
+}>;
+
+/**
+ * What became of a step. `done`: `now` is what a fresh read gives (`null` after a removal). `stale`: the item changed since
+ * it was seen; nothing was written. `gone`: it is not there any more. `refused`: the side will not take it until the item
+ * or a rule changes. `unreachable`: nothing is known to be wrong with the item; try again after `afterMs`.
+ */
+export type Outcome =
+  | Readonly<{ outcome: 'done'; now: Present | null; notes: readonly FieldNote[] }>
+  | Readonly<{ outcome: 'stale' }>
+  | Readonly<{ outcome: 'gone' }>
+  | Readonly<{ outcome: 'refused'; reason: string; field: FieldName | null }>
+  | Readonly<{ outcome: 'unreachable'; reason: string; afterMs: number | null; reach: Reach }>;
+
+/** How far a failure reaches: this item, everything of this mailbox, or the whole side. */
+export type Reach = 'item' | 'mailbox' | 'side';
