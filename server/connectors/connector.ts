@@ -1,6 +1,6 @@
 import type { ContactKind } from '../../shared/contact.ts';
 import type { Brand, Side } from '../../shared/domain.ts';
-import type { Item, Present, Ref, Version } from '../core/snapshot.ts';
+import type { Item, Ref, Version } from '../core/snapshot.ts';
 import type { FieldName, FieldNote, Outcome, Reach, Removal } from '../core/step.ts';
 
 /**

@@ -1,23 +1,177 @@
-import type { FieldName, Step } from './step.ts';
-import type { Side } from '../../shared/domain.ts';
-import type { Verdict } from './verdict.ts';
+import type { Both, Side } from '../../shared/domain.ts';
+import { changeOf, type Change } from './change.ts';
+import { emptyItem } from './fields/contact.ts';
+import { bornItem, mayWrite, mergeItems, type Decisions, type Merge } from './merge.ts';
+import { reaches, type Rules } from './policy.ts';
+import { effectOf, type Effect } from './removal.ts';
+import { across, bothOf, eachSide } from './side.ts';
+import type { Item, Present, Snapshot } from './snapshot.ts';
+import type { FieldValue as Value, Step } from './step.ts';
+import { verdictOf, type Verdict } from './verdict.ts';
+import { whyOfMerge, whyOfRemoval, whys } from './why.ts';
 
-export type FieldValue = string | boolean | readonly string[] | null;
+export type FieldValue = Value;
 
 /** Both sides wrote the same field. `winner` is `null` while a person is asked; then the field waits on both sides. */
-export type Conflict = Readonly<{
-  field: FieldName;
-  siebel: FieldValue;
-  exchange: FieldValue;
-  winner: Side | null;
-}>;
+export type Conflict = Merge['conflicts'][number];
 
 export type Plan = Readonly<{
   verdict: Verdict;
+  /** At most one for each side. */
   steps: readonly Step[];
   conflicts: readonly Conflict[];
   /** Changes seen on a side that may not travel (direction, level, open question): their base stays where it is. */
-  held: readonly Readonly<{ side: Side; field: FieldName }>[];
+  held: Merge['held'];
+  /**
+   * What becomes of the Link once the steps are done. `open`: it goes on. `closes`: the two are no longer kept in step.
+   * `waits`: nothing was decided, nothing is forgotten; the base stays as it is.
+   */
+  link: 'open' | 'closes' | 'waits';
   /** One sentence for people: why this verdict. */
   why: string;
 }>;
+
+/** What a plan is made from. */
+type Situation = Readonly<{
+  base: Both<Snapshot>;
+  seen: Both<Snapshot>;
+  changes: Both<Change>;
+  verdict: Verdict;
+  rules: Rules;
+  decisions: Decisions;
+}>;
+
+/**
+ * Decides what a pair needs: pure and total, so that the journal's base, sight and policy give the same plan again (L11).
+ * `decisions` are a person's answers to earlier conflicts.
+ */
+export function reconcile(
+  base: Both<Snapshot>,
+  seen: Both<Snapshot>,
+  rules: Rules,
+  decisions: Decisions = {},
+): Plan {
+  if (rules.level === 'none') return planOf('rest', { link: 'waits', why: whys.levelNone });
+  if (eachSide.some((side) => isUnproven(base[side], seen[side]))) {
+    return planOf('rest', { link: 'waits', why: whys.unproven });
+  }
+  const changes = bothOf((side) => weighed(side, { base, seen, rules }));
+  const verdict = verdictOf(changes);
+  return planners[verdict]({ base, seen, changes, verdict, rules, decisions });
+}
+
+const planners: Readonly<Record<Verdict, (situation: Situation) => Plan>> = {
+  rest: planBringing,
+  merge: planBringing,
+  remove: planRemoval,
+  contest: planRemoval,
+  forget: () => planOf('forget', { link: 'closes', why: whys.bothGone }),
+};
+
+/** A side that had the item and now shows nothing, without a reason, proves nothing. */
+function isUnproven(base: Snapshot, seen: Snapshot): boolean {
+  return base.state === 'present' && seen.state === 'absent' && seen.why === 'never';
+}
+
+/** The change that counts for the verdict: an edit that may not reach the other side outweighs no removal there. */
+function weighed(
+  side: Side,
+  { base, seen, rules }: { base: Both<Snapshot>; seen: Both<Snapshot>; rules: Rules },
+): Change {
+  const change = changeOf(base[side], seen[side]);
+  if (change.change !== 'written' || base[side].state === 'absent') return change;
+  const fields = change.fields.filter((field) => mayWrite(rules, field, across[side]));
+  return fields.length === 0 ? { change: 'none' } : { change: 'written', fields };
+}
+
+function planBringing(situation: Situation): Plan {
+  const { siebel, exchange } = situation.seen;
+  if (siebel.state === 'present' && exchange.state === 'present') {
+    return planMerge(situation, { siebel, exchange });
+  }
+  if (situation.verdict === 'rest') return planOf('rest', { link: 'waits', why: whys.nothingNew });
+  if (siebel.state === 'present') return planBirth(situation, 'exchange', siebel);
+  if (exchange.state === 'present') return planBirth(situation, 'siebel', exchange);
+  return planOf('forget', { link: 'closes', why: whys.bothGone });
+}
+
+function planMerge(situation: Situation, seen: Both<Present>): Plan {
+  const { base, rules, decisions, verdict } = situation;
+  const merge = mergeItems({
+    base: bothOf((side) => itemOf(base[side])),
+    seen: bothOf((side) => seen[side].item),
+    rules,
+    decisions,
+  });
+  const steps = eachSide.flatMap((side): Step[] => {
+    const patch = merge.patch[side];
+    const { ref, version, item: before } = seen[side];
+    return patch ? [{ do: 'update', side, ref, version, before, ...patch }] : [];
+  });
+  const { conflicts, held } = merge;
+  return { verdict, steps, conflicts, held, link: 'open', why: whyOfMerge(merge) };
+}
+
+/** One side has the item, the other never had it or lost it for good: it is made there, unless its owner took it out. */
+function planBirth(situation: Situation, to: Side, from: Present): Plan {
+  const { seen, rules, verdict } = situation;
+  const there = seen[to];
+  if (there.state === 'absent' && (there.why === 'unmarked' || there.why === 'outOfReach')) {
+    return planOf(verdict, { link: 'closes', why: whys.takenOut[there.why] });
+  }
+  if (!reaches(rules.level, to)) return planOf(verdict, { link: 'waits', why: whys.levelKeepsFrom[to] });
+  return {
+    ...planOf(verdict, { link: 'open', why: whys.isNewOn[across[to]] }),
+    ...birth(situation, to, from),
+  };
+}
+
+function birth(
+  { base, rules }: Situation,
+  to: Side,
+  from: Present,
+): { steps: readonly Step[]; held: Plan['held'] } {
+  const item = bornItem({ to, before: itemOf(base[to]), from: from.item, rules, empty: emptyItem });
+  const source = across[to];
+  const change = changeOf(base[source], from);
+  const changed = change.change === 'written' ? change.fields : [];
+  const held = changed.filter((field) => rules.holds[to](field) && !rules.mayTravel(field, to));
+  return {
+    steps: [{ do: 'create', side: to, item }],
+    held: held.map((field) => ({ side: source, field })),
+  };
+}
+
+function planRemoval(situation: Situation): Plan {
+  const { changes, seen, rules, verdict } = situation;
+  const gone: Side = changes.siebel.change === 'removed' ? 'siebel' : 'exchange';
+  const change = changes[gone];
+  const survivor = seen[across[gone]];
+  if (change.change !== 'removed' || survivor.state === 'absent') {
+    return planOf(verdict, { link: 'closes', why: whys.bothGone });
+  }
+  const isEdited = changes[across[gone]].change === 'written';
+  const effect = effectOf({ gone, why: change.why, isEdited, rules });
+  const told = planOf(verdict, { link: linkAfter[effect], why: whyOfRemoval({ gone, isEdited, effect }) });
+  if (effect === 'restore') return { ...told, ...birth(situation, gone, survivor) };
+  if (effect === 'close' || effect === 'wait') return told;
+  const { ref, version } = survivor;
+  return { ...told, steps: [{ do: 'remove', side: across[gone], ref, version, how: effect }] };
+}
+
+const linkAfter: Readonly<Record<Effect, Plan['link']>> = {
+  delete: 'closes',
+  unlist: 'closes',
+  unmark: 'closes',
+  close: 'closes',
+  wait: 'waits',
+  restore: 'open',
+};
+
+function planOf(verdict: Verdict, { link, why }: Pick<Plan, 'link' | 'why'>): Plan {
+  return { verdict, steps: [], conflicts: [], held: [], link, why };
+}
+
+function itemOf(snapshot: Snapshot): Item | null {
+  return snapshot.state === 'present' ? snapshot.item : null;
+}

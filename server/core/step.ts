@@ -4,6 +4,9 @@ import type { Item, Present, Ref, Version } from './snapshot.ts';
 
 export type FieldName = ContactField;
 
+/** What a field can hold. Blank is `null`, `false` and the empty list; an empty string never occurs. */
+export type FieldValue = string | boolean | readonly string[] | null;
+
 /**
  * What leaves a side. `delete` removes the item (Exchange: to Deleted Items). `unlist` takes the person off the record's
  * Sync List and keeps the record. `unmark` takes the Siebel category off and leaves the Outlook item to its owner.

@@ -1,0 +1,79 @@
+import type { FindAnswer, FindRequest, Sighting } from '../connector.ts';
+import { sightingFromGraph } from './contact.ts';
+import { failureFrom } from './errors.ts';
+import { stampId } from './extended.ts';
+import { strangeLink } from './folders.ts';
+import type { GraphAnswer } from './packer.ts';
+import { wholeContact, type Outlook } from './read.ts';
+import { literal, pageFrom, query, segment, type GraphRow } from './wire.ts';
+
+/**
+ * Contacts that may be the one asked for, of the default folder. A stamp finds what we made ourselves; otherwise the e-mail
+ * addresses decide, and only where they find nobody the name. Each filter goes alone: Exchange refuses combined ones as too
+ * complex.
+ */
+export function find(outlook: Outlook, requests: readonly FindRequest[]): Promise<readonly FindAnswer[]> {
+  return Promise.all(
+    requests.map(async (request) => {
+      for (const filters of filtersOf(request)) {
+        const answer = await findBy(outlook, request, filters);
+        if (answer.answer === 'failed' || answer.sightings.length > 0) return answer;
+      }
+      return { answer: 'found', sightings: [] };
+    }),
+  );
+}
+
+/** Groups of filters: a later group is only tried when the one before found nothing. */
+function filtersOf(request: FindRequest): readonly (readonly string[])[] {
+  if (request.by === 'stamp') {
+    const id = literal(stampId);
+    return [[`singleValueExtendedProperties/Any(ep: ep/id eq ${id} and ep/value eq ${literal(request.stamp)})`]];
+  }
+  const { email1, email2, email3, firstName, lastName } = request.item;
+  const emails = [email1, email2, email3].filter((email) => email !== null);
+  const names = [
+    ...(firstName === null ? [] : [`givenName eq ${literal(firstName)}`]),
+    ...(lastName === null ? [] : [`surname eq ${literal(lastName)}`]),
+  ];
+  return [
+    emails.map((email) => `emailAddresses/any(a:a/address eq ${literal(email)})`),
+    names.length < 2 ? [] : [names.join(' and ')],
+  ];
+}
+
+async function findBy(
+  outlook: Outlook,
+  request: FindRequest,
+  filters: readonly string[],
+): Promise<FindAnswer> {
+  const { holder } = request;
+  const lists = await Promise.all(filters.map((filter) => listBy(outlook, holder.userId, filter)));
+  const found = new Map<string, Sighting>();
+  for (const list of lists) {
+    if (list.answer === 'failed') return list;
+    for (const row of list.rows) found.set(row.id, sightingFromGraph(row, holder.marks, outlook.customFields()));
+  }
+  const sightings = [...found.values()];
+  // Exchange compares values of extended properties ignoring case; a stamp is exact.
+  const isIt = (sighting: Sighting) => request.by !== 'stamp' || sighting.stamp === request.stamp;
+  return { answer: 'found', sightings: sightings.filter(isIt) };
+}
+
+type Rows = Readonly<{ answer: 'rows'; rows: readonly GraphRow[] }> | Extract<FindAnswer, { answer: 'failed' }>;
+
+async function listBy(outlook: Outlook, mailbox: string, filter: string): Promise<Rows> {
+  const rows: GraphRow[] = [];
+  const options = query({ $filter: filter, $top: '50', ...wholeContact(outlook) });
+  let path: string | null = `/users/${segment(mailbox)}/contacts?${options}`;
+  while (path !== null) {
+    const answer: GraphAnswer = await outlook.client.request({ mailbox, method: 'GET', path });
+    if (answer.answer === 'failed') return answer;
+    const page = answer.status === 200 ? pageFrom(answer.body) : null;
+    if (page === null) return { answer: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
+    rows.push(...page.rows);
+    path = page.nextLink === null ? null : outlook.client.pathFromLink(page.nextLink, mailbox);
+    if (page.nextLink !== null && path === null) return { answer: 'failed', failure: strangeLink };
+  }
+  return { answer: 'rows', rows };
+}

@@ -1,0 +1,130 @@
+import { unreachable } from '../../../shared/domain.ts';
+import type { CustomField } from '../../../shared/policy.ts';
+import type { Failure, Holder, Look, ReadRequest } from '../connector.ts';
+import { sightingFromGraph } from './contact.ts';
+import { selectedProperties } from './contact-fields.ts';
+import type { GraphClient } from './client.ts';
+import { failureFrom, isItemMissing } from './errors.ts';
+import { expandOf, extendedIds, isExtended } from './extended.ts';
+import type { Folders } from './folders.ts';
+import type { GraphAnswer } from './packer.ts';
+import { pageFrom, query, rowFrom, segment, textFrom, type GraphContact } from './wire.ts';
+
+/** What every part of the connector works with. */
+export type Outlook = Readonly<{
+  client: GraphClient;
+  folders: Folders;
+  customFields: () => readonly CustomField[];
+}>;
+
+export type RowRequest = Readonly<{ holder: Holder; ref: string }>;
+
+/** A contact as Graph sends it, with every extended property asked for. */
+export type RowLook =
+  | Readonly<{ look: 'found'; row: GraphContact }>
+  | Readonly<{ look: 'missing'; why: 'deleted' | 'outOfReach' }>
+  | Readonly<{ look: 'failed'; failure: Failure }>;
+
+/** From so many contacts of one mailbox on, turning pages of its folder may cost less than asking one by one. */
+const listFrom = 60;
+const pageSize = 500;
+/** One `$batch` brings this many; a page that brings fewer of those asked for is not worth another. */
+const batchSize = 20;
+
+export async function read(outlook: Outlook, requests: readonly ReadRequest[]): Promise<readonly Look[]> {
+  const rows = await readRows(
+    outlook,
+    requests.map(({ holder, ref }) => ({ holder: holderOf(holder), ref })),
+  );
+  return rows.map((look, index): Look => {
+    const holder = holderOf(requests[index]?.holder);
+    if (look.look !== 'found') return look;
+    return { look: 'found', sighting: sightingFromGraph(look.row, holder.marks, outlook.customFields()) };
+  });
+}
+
+/** A contact of Exchange is always somebody's. */
+export function holderOf(holder: Holder | null | undefined): Holder {
+  if (holder === null || holder === undefined) throw new Error('A request to Exchange came without a holder.');
+  return holder;
+}
+
+export async function readRows(outlook: Outlook, requests: readonly RowRequest[]): Promise<readonly RowLook[]> {
+  const byMailbox = Map.groupBy(requests, ({ holder }) => holder.userId);
+  const listed = new Map<string, ReadonlyMap<string, GraphContact>>();
+  await Promise.all(
+    [...byMailbox].map(async ([mailbox, group]) => {
+      const refs = new Set(group.map(({ ref }) => ref));
+      if (refs.size >= listFrom) listed.set(mailbox, await listSome(outlook, mailbox, refs));
+    }),
+  );
+  return Promise.all(
+    requests.map(async ({ holder, ref }): Promise<RowLook> => {
+      const row = listed.get(holder.userId)?.get(ref);
+      return row === undefined ? readOne(outlook, holder.userId, ref) : { look: 'found', row };
+    }),
+  );
+}
+
+/** `$select` and `$expand` for a whole contact. */
+export function wholeContact(outlook: Outlook): Readonly<Record<string, string>> {
+  const custom = outlook.customFields();
+  const properties = custom.filter((field) => !isExtended(field)).map((field) => field.exchangeProperty);
+  return {
+    $select: [...new Set([...selectedProperties, ...properties])].join(','),
+    $expand: expandOf(extendedIds(custom)),
+  };
+}
+
+export function contactPath(mailbox: string, ref: string): string {
+  return `/users/${segment(mailbox)}/contacts/${segment(ref)}`;
+}
+
+/** Pages of the default folder, for as long as a page brings more of what is asked for than a batch would. */
+async function listSome(
+  outlook: Outlook,
+  mailbox: string,
+  refs: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, GraphContact>> {
+  const found = new Map<string, GraphContact>();
+  const options = query({ $top: String(pageSize), ...wholeContact(outlook) });
+  let path: string | null = `/users/${segment(mailbox)}/contacts?${options}`;
+  while (path !== null) {
+    const answer: GraphAnswer = await outlook.client.request({ mailbox, method: 'GET', path });
+    // Whatever the listing fails to bring is asked for by id, and fails there with its own reason.
+    const page = answer.answer === 'response' && answer.status === 200 ? pageFrom(answer.body) : null;
+    if (page === null) return found;
+    const before = found.size;
+    for (const row of page.rows) if (refs.has(row.id)) found.set(row.id, row);
+    const isWorthIt = found.size - before >= batchSize && refs.size - found.size > batchSize;
+    path = page.nextLink === null || !isWorthIt ? null : outlook.client.pathFromLink(page.nextLink, mailbox);
+  }
+  return found;
+}
+
+async function readOne(outlook: Outlook, mailbox: string, ref: string): Promise<RowLook> {
+  const path = `${contactPath(mailbox, ref)}?${query(wholeContact(outlook))}`;
+  const answer = await outlook.client.request({ mailbox, method: 'GET', path });
+  if (answer.answer === 'failed') return { look: 'failed', failure: answer.failure };
+  if (isItemMissing(answer)) return { look: 'missing', why: 'deleted' };
+  const row = answer.status === 200 ? rowFrom(answer.body) : null;
+  if (row === null) return { look: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
+  return placed(outlook, mailbox, row);
+}
+
+/** An immutable id goes with a contact into Deleted Items, so finding it is not enough. */
+async function placed(outlook: Outlook, mailbox: string, row: GraphContact): Promise<RowLook> {
+  const folderId = textFrom(row.parentFolderId);
+  if (folderId === null) return { look: 'found', row };
+  const place = await outlook.folders.place(mailbox, folderId);
+  if (typeof place !== 'string') return { look: 'failed', failure: place };
+  switch (place) {
+    case 'contacts':
+      return { look: 'found', row };
+    case 'deletedItems':
+      return { look: 'missing', why: 'deleted' };
+    case 'elsewhere':
+      return { look: 'missing', why: 'outOfReach' };
+  }
+  return unreachable(place);
+}

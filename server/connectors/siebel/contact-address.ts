@@ -1,0 +1,85 @@
+import type { Contact } from '../../../shared/contact.ts';
+import type { FieldName, FieldNote } from '../../core/step.ts';
+import { addressFromSiebel, primaryOf, siebelFromAddress, type Address } from './address.ts';
+import type { SentChild } from './batch.ts';
+import { shortenedNote } from './contact.ts';
+import { columnOf, type AddressKind, type AddressPart, type ContactMap } from './contact-map.ts';
+import type { Row } from './wire.ts';
+
+export type AddressWrites = Readonly<{
+  children: readonly SentChild[];
+  drops: readonly Readonly<{ name: string; childId: string }>[];
+  notes: readonly FieldNote[];
+}>;
+
+/**
+ * What the address fields among the given ones mean for the record's address children: a change of the primary address,
+ * a first address, or, when every part was emptied, its removal. With further addresses there another would step into
+ * its place unasked, so that is refused. `row` is `null` for a new record.
+ */
+export function addressWrites(
+  fields: readonly FieldName[],
+  { item, row }: Readonly<{ item: Contact; row: Row | null }>,
+  map: ContactMap,
+): AddressWrites {
+  const kinds = (['home', 'business'] as const).map((kind) => writesOfKind(fields, { item, row, kind }, map));
+  return {
+    children: kinds.flatMap(({ children }) => children),
+    drops: kinds.flatMap(({ drops }) => drops),
+    notes: kinds.flatMap(({ notes }) => notes),
+  };
+}
+
+const nothing: AddressWrites = { children: [], drops: [], notes: [] };
+
+function writesOfKind(
+  fields: readonly FieldName[],
+  { item, row, kind }: Readonly<{ item: Contact; row: Row | null; kind: AddressKind }>,
+  map: ContactMap,
+): AddressWrites {
+  const name = kind === 'home' ? map.children.homeAddress : map.children.businessAddress;
+  const mine = partsAmong(fields, kind, map);
+  if (name === null || mine.length === 0) return nothing;
+  const rows = row?.children[name] ?? [];
+  const existing = primaryOf(rows);
+  const parts = Object.fromEntries(mine.map(([field, part]) => [part, textOf(item, field)])) as Partial<Address>;
+  const isEmptied = Object.values({ ...addressFromSiebel(existing), ...parts }).every((part) => part === null);
+  const named = mine.map(([field]) => field);
+  if (isEmptied && existing === null) return nothing;
+  if (isEmptied && rows.length > 1) return { ...nothing, notes: named.map(otherAddressNote) };
+  if (isEmptied && existing !== null) return { ...nothing, drops: [{ name, childId: existing.id }] };
+  const { values, cut } = siebelFromAddress(parts, existing);
+  const notes = mine.filter(([, part]) => cut.includes(part)).map(([field]) => shortenedNote(field, cutLength(values)));
+  if (Object.keys(values).length === 0) return { ...nothing, notes };
+  const sent = existing === null ? filled(values) : { Id: existing.id, ...values };
+  return { children: [{ name, row: sent, fields: named }], drops: [], notes };
+}
+
+function partsAmong(
+  fields: readonly FieldName[],
+  kind: AddressKind,
+  map: ContactMap,
+): readonly (readonly [FieldName, AddressPart])[] {
+  return fields.flatMap((field) => {
+    const column = columnOf(map, field);
+    return column.at === 'address' && column.kind === kind ? [[field, column.part] as const] : [];
+  });
+}
+
+function textOf(item: Contact, field: FieldName): string | null {
+  const value = item[field as keyof Contact];
+  return typeof value === 'string' ? value : null;
+}
+
+function filled(values: Readonly<Record<string, unknown>>): SentChild['row'] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as SentChild['row'];
+}
+
+function cutLength(values: Readonly<Record<string, unknown>>): number {
+  return Math.max(...Object.values(values).map((value) => String(value).length));
+}
+
+function otherAddressNote(field: FieldName): FieldNote {
+  const reason = 'The contact has further addresses in Siebel, one of which would take its place; remove it there.';
+  return { field, what: 'refused', reason };
+}

@@ -1,0 +1,168 @@
+import type { Listing } from './client.ts';
+import { every, idAfter, type Spec } from './search-spec.ts';
+import type { Component } from './settings.ts';
+import type { Siebel } from './siebel.ts';
+import type { Row } from './wire.ts';
+
+export type Query = Readonly<{
+  component: Component;
+  spec: Spec | null;
+  /** `Updated:asc,Id:asc` */
+  sort: string | null;
+  /** `null`: all. */
+  fields: readonly string[] | null;
+  children: Readonly<Record<string, readonly string[]>>;
+  offset: number;
+  size: number;
+  withTotal: boolean;
+}>;
+
+/** Beyond about 9,900 rows Siebel's cursor only runs forwards, and says so with an error (facts/siebel-rest.md 2). */
+const lastBackwardRow = 9800;
+
+/**
+ * One page of records with their children, in one request where Siebel nests them (`QueryHierarchy`), else with one more
+ * request for each record and child. Which of the two is found out once.
+ */
+export async function list(siebel: Siebel, query: Query): Promise<Listing> {
+  const { learned } = siebel;
+  if (Object.keys(query.children).length === 0) return plainPage(siebel, query);
+  if (learned.readsNested === false) return withSingleChildren(siebel, query);
+  const nested = await nestedPage(siebel, query);
+  if (learned.readsNested === true) return completed(siebel, query, nested);
+  if (nested.answer === 'failed') {
+    if (nested.failure.kind !== 'misconfigured' && nested.failure.kind !== 'refused') return nested;
+    const single = await withSingleChildren(siebel, query);
+    if (single.answer === 'failed') return nested;
+    learned.readsNested = false;
+    return single;
+  }
+  if (nested.rows.some((row) => Object.keys(row.children).length > 0)) learned.readsNested = true;
+  else if (await hasHiddenChildren(siebel, query, nested.rows[0])) {
+    learned.readsNested = false;
+    return withSingleChildren(siebel, query);
+  }
+  return completed(siebel, query, nested);
+}
+
+/** All records of a search, in the order of their ids, page by page from the last id seen, so that none slips through. */
+export async function listAll(siebel: Siebel, query: Omit<Query, 'offset' | 'sort' | 'withTotal'>): Promise<Listing> {
+  const rows: Row[] = [];
+  let spec = query.spec;
+  for (;;) {
+    const page = await list(siebel, { ...query, spec, sort: 'Id:asc', offset: 0, withTotal: false });
+    if (page.answer === 'failed') return page;
+    rows.push(...page.rows);
+    const last = page.rows.at(-1);
+    if (last === undefined || page.rows.length < query.size) return { ...page, rows };
+    const after = idAfter(siebel.field('Id'), last.id);
+    spec = query.spec === null ? after : every([query.spec, after]);
+  }
+}
+
+function plainPage(siebel: Siebel, query: Query): Promise<Listing> {
+  const { component, spec, sort, fields } = query;
+  return siebel.client.list([component, component], {
+    ...paging(siebel, query),
+    childlinks: 'None',
+    ...(spec === null ? {} : { searchspec: spec }),
+    ...(sort === null ? {} : { sortspec: sort }),
+    ...(fields === null ? {} : { fields: fields.join(',') }),
+  });
+}
+
+function nestedPage(siebel: Siebel, query: Query): Promise<Listing> {
+  const { component, spec, sort, fields, children } = query;
+  const hierarchy = {
+    ...(fields === null ? {} : { fields: fields.join(',') }),
+    ...(spec === null ? {} : { searchspec: spec }),
+    ...(sort === null ? {} : { sortspec: sort }),
+    ...Object.fromEntries(Object.entries(children).map(([name, list]) => [name, { fields: list.join(',') }])),
+  };
+  return siebel.client.list([component, component], {
+    ...paging(siebel, query),
+    QueryHierarchy: JSON.stringify({ [component]: hierarchy }),
+  });
+}
+
+function paging(siebel: Siebel, { component, offset, size, withTotal }: Query): Record<string, string> {
+  return {
+    ViewMode: siebel.settings.viewModes[component],
+    PageSize: String(size),
+    StartRowNum: String(offset),
+    ...(offset + size > lastBackwardRow ? { ExecutionMode: 'ForwardOnly' } : {}),
+    ...(withTotal ? { recordcountneeded: 'true' } : {}),
+  };
+}
+
+async function withSingleChildren(siebel: Siebel, query: Query): Promise<Listing> {
+  const page = await plainPage(siebel, query);
+  if (page.answer === 'failed') return page;
+  const wanted = page.rows.map(() => Object.keys(query.children));
+  return withChildren(siebel, query, { page, wanted });
+}
+
+/** `PageSize` holds for children too (facts/siebel-rest.md 2): a list that fills a page may go on. */
+async function completed(siebel: Siebel, query: Query, page: Listing): Promise<Listing> {
+  if (page.answer === 'failed') return page;
+  const wanted = page.rows.map((row) =>
+    Object.keys(query.children).filter((name) => (row.children[name]?.length ?? 0) === query.size),
+  );
+  return wanted.every((names) => names.length === 0) ? page : withChildren(siebel, query, { page, wanted });
+}
+
+type Rows = Extract<Listing, { answer: 'rows' }>;
+
+async function withChildren(
+  siebel: Siebel,
+  query: Query,
+  { page, wanted }: Readonly<{ page: Rows; wanted: readonly (readonly string[])[] }>,
+): Promise<Listing> {
+  const filled = await Promise.all(
+    page.rows.map(async (row, index) => {
+      const names = wanted[index] ?? [];
+      const lists = await Promise.all(
+        names.map(async (name) => [name, await childrenOf(siebel, query, { id: row.id, name })] as const),
+      );
+      const failed = lists.map(([, list]) => list).find((list) => list.answer === 'failed');
+      if (failed?.answer === 'failed') return failed;
+      const children = Object.fromEntries(lists.map(([name, list]) => [name, list.answer === 'rows' ? list.rows : []]));
+      return { ...row, children: { ...row.children, ...children } };
+    }),
+  );
+  const failed = filled.find((row) => 'answer' in row);
+  return failed ?? { ...page, rows: filled.filter((row) => 'id' in row) };
+}
+
+/** All rows of one child of one record. */
+async function childrenOf(
+  siebel: Siebel,
+  query: Query,
+  { id, name }: Readonly<{ id: string; name: string }>,
+): Promise<Listing> {
+  const { component, size } = query;
+  const fields = query.children[name] ?? [];
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await siebel.client.list([component, component, id, name], {
+      ViewMode: siebel.settings.viewModes[component],
+      PageSize: String(size),
+      StartRowNum: String(rows.length),
+      sortspec: 'Id:asc',
+      childlinks: 'None',
+      fields: fields.join(','),
+    });
+    if (page.answer === 'failed') return page;
+    rows.push(...page.rows);
+    if (page.rows.length < size) return { ...page, rows };
+  }
+}
+
+/** Whether a record that came without children has some after all. */
+async function hasHiddenChildren(siebel: Siebel, query: Query, row: Row | undefined): Promise<boolean> {
+  if (row === undefined) return false;
+  const lists = await Promise.all(
+    Object.keys(query.children).map((name) => childrenOf(siebel, query, { id: row.id, name })),
+  );
+  return lists.some((list) => list.answer === 'rows' && list.rows.length > 0);
+}

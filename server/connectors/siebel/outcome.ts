@@ -1,0 +1,36 @@
+import type { ContactField } from '../../../shared/contact.ts';
+import type { Failure, WriteAnswer } from '../connector.ts';
+import { fieldNamed, type ContactMap } from './contact-map.ts';
+import type { Trouble } from './errors.ts';
+
+/** What a trouble means for the write that met it. */
+export function outcomeOf(trouble: Trouble, map: ContactMap): WriteAnswer {
+  switch (trouble.trouble) {
+    case 'failure':
+      return unreachable(trouble.failure);
+    case 'gone':
+      return { outcome: 'gone' };
+    case 'stale':
+      return { outcome: 'stale' };
+    case 'badValue': {
+      const field = trouble.quoted.map((name) => fieldNamed(map, name)).find((name) => name !== null) ?? null;
+      return { outcome: 'refused', reason: reasonFor(trouble.reason, field), field };
+    }
+    case 'duplicate':
+    case 'notPermitted':
+      return { outcome: 'refused', reason: trouble.reason, field: null };
+  }
+}
+
+export function unreachable({ reason, retryAfterMs, reach }: Failure): WriteAnswer {
+  return { outcome: 'unreachable', reason, afterMs: retryAfterMs, reach };
+}
+
+/** Why a value was left out of a write that was stored without it. */
+export function refusedReason(trouble: Trouble): string {
+  return 'reason' in trouble ? trouble.reason : 'Siebel would not take the value; kept in Outlook.';
+}
+
+function reasonFor(reason: string, field: ContactField | null): string {
+  return field === null ? reason : `${field}: ${reason}`;
+}

@@ -1,0 +1,86 @@
+import type { CustomField } from '../../../shared/policy.ts';
+import type { Http } from '../http.ts';
+
+export type SiebelAuth =
+  | Readonly<{ scheme: 'basic'; user: string; password: string }>
+  | Readonly<{ scheme: 'bearer'; token: string }>
+  | Readonly<{
+      scheme: 'client-credentials';
+      tokenUrl: string;
+      clientId: string;
+      clientSecret: string;
+      scope: string | null;
+    }>;
+
+/** The business components we use; each is `{name}/{name}` under `/data`. */
+export type Component = 'Contact' | 'Employee' | 'Account';
+
+/** The children we read and write, by the names the customer's integration objects give them; `null`: not offered. */
+export type ChildNames = Readonly<{
+  syncList: string;
+  /** The employees' own list; `null` where employees are not handed out. */
+  employeeSyncList: string | null;
+  position: string;
+  account: string;
+  homeAddress: string | null;
+  businessAddress: string | null;
+}>;
+
+export type SiebelSettings = Readonly<{
+  /** For example `https://siebel.example.com/siebel/v1.0`; with or without a slash at the end. */
+  url: string;
+  auth: SiebelAuth;
+  /** The header that names the acting user of a write, where the gateway in front of Siebel trusts us. */
+  trustedUserHeader: string | null;
+  /** IANA zone of the service account's Siebel profile: date-times, search values included, are in it. */
+  timeZone: string;
+  /** Most requests of this connector in flight. */
+  concurrency: number;
+  /** Rows a page; a server parameter of Siebel allows 100 unless the customer lowered it. */
+  pageSize: number;
+  /** The widest view mode the service account may use on each component; only `All` and `Catalog` prove an absence. */
+  viewModes: Readonly<Record<Component, string>>;
+  /** Query parameters the customer's Application Interface profile renamed: documented name to theirs. */
+  parameterNames: Readonly<Record<string, string>>;
+  children: ChildNames;
+  /** Whether children travel inside their record, both ways; `auto` tries once and remembers. */
+  nestedChildren: boolean | 'auto';
+  /** Whether a write carries `Mod Id`, for customers who gave the component a Modification Key. */
+  modificationKey: boolean;
+  /** The customer's names of Siebel fields, by our field names, where they are not the shipped ones. */
+  fieldMap: Readonly<Record<string, string>>;
+  /** The same for employees. */
+  employeeFieldMap: Readonly<Record<string, string>>;
+  customFields: readonly CustomField[];
+  /** Whether a company Siebel does not know becomes a new account. */
+  newAccounts: 'create' | 'keep-in-outlook';
+  /** Takes the business addresses of contacts without a company. */
+  defaultAccount: Readonly<{ name: string; location: string | null }> | null;
+  http: Http;
+  clock: Readonly<{ now: () => Temporal.Instant }>;
+}>;
+
+/** What stands in for settings a customer does not give. */
+export const siebelDefaults = {
+  trustedUserHeader: null,
+  timeZone: 'UTC',
+  concurrency: 4,
+  pageSize: 100,
+  viewModes: { Contact: 'All', Employee: 'All', Account: 'All' },
+  parameterNames: {},
+  children: {
+    syncList: 'Sync List',
+    employeeSyncList: 'Sync List',
+    position: 'Position',
+    account: 'Account',
+    homeAddress: 'Personal Address',
+    businessAddress: 'Business Address',
+  },
+  nestedChildren: 'auto',
+  modificationKey: false,
+  fieldMap: {},
+  employeeFieldMap: {},
+  customFields: [],
+  newAccounts: 'create',
+  defaultAccount: null,
+} as const satisfies Partial<SiebelSettings>;

@@ -1,0 +1,87 @@
+import { sameValue } from './fields/contact.ts';
+import { emailForm, textForm } from './fields/text.ts';
+import type { Item, Ref } from './snapshot.ts';
+
+export type Candidate = Readonly<{ ref: Ref; item: Item }>;
+
+/** `ask`: it may be one of these, but only a person can tell. */
+export type Match =
+  | Readonly<{ match: 'one'; ref: Ref }>
+  | Readonly<{ match: 'none' }>
+  | Readonly<{ match: 'ask'; refs: readonly Ref[] }>;
+
+/**
+ * Which existing contact an unlinked one is: by e-mail, then by e-mail and name, and only without an e-mail by name alone.
+ * One e-mail hit is enough even for a nickname ("Bill" and "William" Gates), not for a wholly different name; same name and
+ * company under another address is proposed. The order is SSSE's (`facts/ssse.md` 3.5), the proposals are ours.
+ */
+export function matchContact(item: Item, candidates: readonly Candidate[]): Match {
+  const emails = emailsOf(item);
+  if (emails.size === 0) return matchByName(candidates.filter((one) => hasSameName(item, one.item)));
+  const hits = candidates.filter((one) => [...emailsOf(one.item)].some((email) => emails.has(email)));
+  if (hits.length === 0) {
+    return ask(candidates.filter((one) => hasSameName(item, one.item) && hasSameCompany(item, one.item)));
+  }
+  const [only] = hits;
+  if (only && hits.length === 1) return areStrangers(item, only.item) ? ask(hits) : one(only);
+  const named = hits.filter((hit) => hasSameName(item, hit.item));
+  const [single] = named;
+  return single && named.length === 1 ? one(single) : ask(hits);
+}
+
+function matchByName(named: readonly Candidate[]): Match {
+  const [only] = named;
+  return only && named.length === 1 ? one(only) : ask(named);
+}
+
+function one({ ref }: Candidate): Match {
+  return { match: 'one', ref };
+}
+
+function ask(candidates: readonly Candidate[]): Match {
+  return candidates.length === 0
+    ? { match: 'none' }
+    : { match: 'ask', refs: candidates.map(({ ref }) => ref) };
+}
+
+function emailsOf(item: Item): ReadonlySet<string> {
+  const given = [item.email1, item.email2, item.email3].filter((email) => email !== null);
+  return new Set(given.map(emailForm).filter((email) => email !== ''));
+}
+
+/** First and last name both given and the same, ignoring case. */
+function hasSameName(a: Item, b: Item): boolean {
+  const names = [a, b].map(({ firstName, lastName }) => ({
+    first: nameForm(firstName),
+    last: nameForm(lastName),
+  }));
+  const [one, other] = names;
+  if (!one || !other || one.first === '' || one.last === '') return false;
+  return one.first === other.first && one.last === other.last;
+}
+
+function hasSameCompany(a: Item, b: Item): boolean {
+  return (
+    a.company !== null && sameValue('company', a.company.toLowerCase(), b.company?.toLowerCase() ?? null)
+  );
+}
+
+/** Both have names and share no part of them: first and last may be swapped, hyphened or differ in accents. */
+function areStrangers(a: Item, b: Item): boolean {
+  const mine = namePartsOf(a);
+  const theirs = namePartsOf(b);
+  return mine.size > 0 && theirs.size > 0 && [...mine].every((part) => !theirs.has(part));
+}
+
+function namePartsOf({ firstName, lastName }: Item): ReadonlySet<string> {
+  const parts = [firstName, lastName].flatMap((name) => nameForm(name).split(/[\s\-‐’']+/));
+  return new Set(parts.filter((part) => part !== ''));
+}
+
+/** Case and accents aside: "Müller" and "Muller" may be one person. */
+function nameForm(name: string | null): string {
+  return textForm(name ?? '')
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '');
+}

@@ -1,0 +1,201 @@
+import type { Sighting } from '../connectors/connector.ts';
+import { matchContact } from '../core/match.ts';
+import type { Ref } from '../core/snapshot.ts';
+import { mayStart } from '../core/selection.ts';
+import type { Db } from '../store/db.ts';
+import { heldRefs } from '../store/mailbox-links.ts';
+import { matchQuestions, type DoubtfulMatch, type MatchQuestion } from '../store/matches.ts';
+import { openLinks, type NewLink } from '../store/open-links.ts';
+import type { Engine } from './engine.ts';
+import { nameOf } from './journal.ts';
+import type { Person } from './people.ts';
+import type { LinkTurn } from './turn-state.ts';
+
+/** What a first contact comes to: Links to open, people to ask, answers that have been carried out. */
+export type Beginning = Readonly<{
+  links: readonly NewLink[];
+  questions: readonly DoubtfulMatch[];
+  carriedOut: readonly string[];
+}>;
+
+export type FirstContact = Readonly<{
+  person: Person;
+  /** Outlook items that have no Link. */
+  outlook: readonly Sighting[];
+  /** Siebel records on the person's Sync List that have no copy. */
+  siebel: readonly Sighting[];
+  isFirstLoad: boolean;
+  /** Which side the occasion comes from: records that joined the list only look for a copy they may adopt. */
+  occasion: 'outlook' | 'siebel';
+}>;
+
+/**
+ * Brings together what already stands on both sides: adopts what is surely the same, asks about what may be, and lets the
+ * rest be created. Nothing is written to either side here; the turns of the opened Links do that.
+ */
+export async function begin(engine: Engine, contact: FirstContact): Promise<Beginning | { failed: string; afterMs: number | null }> {
+  const { person } = contact;
+  const questions = await matchQuestions(engine.db, person.row.id);
+  const starters = contact.outlook.flatMap((sighting) => starterOf(sighting, contact, questions));
+  const candidates = await candidatesFor(engine, contact, starters.map(({ sighting }) => sighting));
+  if ('failed' in candidates) return candidates;
+  return pair(engine, { contact, starters, candidates, questions });
+}
+
+function starterOf(sighting: Sighting, contact: FirstContact, questions: readonly MatchQuestion[]): Starter[] {
+  const answer = answerFor(questions, sighting.ref);
+  if (answer === 'leave') return [];
+  if (contact.occasion === 'siebel') return [{ sighting, start: 'adoptOnly' }];
+  const start = answer === 'new' ? 'create' : mayStart(sighting, contact.person.policy, contact);
+  return start === 'ignore' ? [] : [{ sighting, start }];
+}
+
+type Starter = Readonly<{ sighting: Sighting; start: 'create' | 'adoptOnly' }>;
+type Candidates = ReadonlyMap<Ref, readonly Sighting[]>;
+
+/** Siebel records each Outlook item might be: those on the person's list, and what a search within their reach finds. */
+async function candidatesFor(
+  engine: Engine,
+  { person, siebel, occasion }: FirstContact,
+  outlook: readonly Sighting[],
+): Promise<Candidates | { failed: string; afterMs: number | null }> {
+  if (!person.policy.domains.contact.matchExisting || outlook.length === 0) return new Map();
+  if (occasion === 'siebel') return new Map(outlook.map(({ ref }) => [ref, siebel]));
+  const scope = person.policy.domains.contact.matchScope;
+  const answers = await engine.siebel.find(
+    outlook.map(({ item }) => ({ by: 'identity' as const, holder: person.holder, item, scope })),
+  );
+  const found = new Map<Ref, readonly Sighting[]>();
+  for (const [index, { ref }] of outlook.entries()) {
+    const answer = answers[index];
+    if (!answer || answer.answer === 'failed') {
+      const failure = answer?.failure;
+      return { failed: failure?.reason ?? 'Siebel gave no answer.', afterMs: failure?.retryAfterMs ?? null };
+    }
+    const listed = siebel.filter((sighting) => !answer.sightings.some((other) => other.ref === sighting.ref));
+    found.set(ref, [...answer.sightings, ...listed]);
+  }
+  const refs = [...new Set([...found.values()].flat().map((sighting) => sighting.ref))];
+  const held = await heldRefs(engine.db, person.row.id, refs);
+  return new Map([...found].map(([ref, sightings]) => [ref, sightings.filter((one) => !held.has(one.ref))]));
+}
+
+type Pairing = Readonly<{
+  contact: FirstContact;
+  starters: readonly Starter[];
+  candidates: Candidates;
+  questions: readonly MatchQuestion[];
+}>;
+
+function pair(engine: Engine, { contact, starters, candidates, questions }: Pairing): Beginning {
+  const { person } = contact;
+  const links: NewLink[] = [];
+  const asked: DoubtfulMatch[] = [];
+  const matched = starters.map((starter) => ({ starter, verdict: verdictOf(starter, candidates, questions) }));
+  const claims = Map.groupBy(matched.flatMap(({ verdict }) => (verdict.match === 'one' ? [verdict.ref as Ref] : [])), (ref) => ref);
+  const taken = new Set<Ref>();
+  for (const { starter, verdict } of matched) {
+    const known = candidates.get(starter.sighting.ref) ?? [];
+    const isContested = verdict.match === 'one' && (claims.get(verdict.ref as Ref)?.length ?? 0) > 1;
+    if (verdict.match === 'one' && !isContested) {
+      const siebel = known.find((sighting) => sighting.ref === verdict.ref) ?? null;
+      links.push(linkOf(engine, { person, exchange: starter.sighting, siebel }));
+      taken.add(verdict.ref as Ref);
+    } else if (verdict.match === 'none') {
+      if (starter.start === 'create') links.push(linkOf(engine, { person, exchange: starter.sighting, siebel: null }));
+    } else {
+      const refs = verdict.match === 'one' ? [verdict.ref as Ref] : (verdict.refs as readonly Ref[]);
+      asked.push(questionOf(engine, { person, sighting: starter.sighting, candidates: known.filter((one) => refs.includes(one.ref)) }));
+      for (const ref of refs) taken.add(ref);
+    }
+  }
+  for (const question of questions) {
+    if (question.status === 'open') for (const { ref } of question.candidates) taken.add(ref as Ref);
+  }
+  for (const sighting of contact.siebel) {
+    if (!taken.has(sighting.ref)) links.push(linkOf(engine, { person, exchange: null, siebel: sighting }));
+  }
+  const carriedOut = questions
+    .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
+    .filter((question) => starters.some(({ sighting }) => sighting.ref === question.exchange_ref))
+    .map((question) => question.id);
+  return { links, questions: asked, carriedOut };
+}
+
+function verdictOf(
+  { sighting }: Starter,
+  candidates: Candidates,
+  questions: readonly MatchQuestion[],
+): ReturnType<typeof matchContact> {
+  const known = candidates.get(sighting.ref) ?? [];
+  const answer = answerFor(questions, sighting.ref);
+  if (answer === 'new') return { match: 'none' };
+  const chosen = known.find((one) => one.ref === answer);
+  return chosen ? { match: 'one', ref: chosen.ref } : matchContact(sighting.item, known);
+}
+
+/** What the person answered about this Outlook item: a Siebel ref, `new`, `leave`, or nothing yet. */
+function answerFor(questions: readonly MatchQuestion[], ref: Ref): string | null {
+  const question = questions.findLast((one) => one.exchange_ref === ref && one.status === 'answered');
+  return question ? choiceOf(question) : null;
+}
+
+function choiceOf({ answer }: MatchQuestion): string | null {
+  const choice = typeof answer === 'object' && answer !== null && 'candidate' in answer ? answer.candidate : null;
+  return typeof choice === 'string' ? choice : null;
+}
+
+function linkOf(
+  engine: Engine,
+  { person, exchange, siebel }: { person: Person; exchange: Sighting | null; siebel: Sighting | null },
+): NewLink {
+  return {
+    recordId: engine.newId(),
+    linkId: engine.newId(),
+    personId: person.row.id,
+    domain: 'contact',
+    kind: siebel?.kind ?? (exchange?.item.isPrivate ? 'personal' : 'business'),
+    siebel: siebel && { ref: siebel.ref, version: siebel.version },
+    exchange: exchange && { ref: exchange.ref, version: exchange.version },
+    isListed: siebel?.members.includes(person.holder.login) ?? false,
+  };
+}
+
+function questionOf(
+  engine: Engine,
+  { person, sighting, candidates }: { person: Person; sighting: Sighting; candidates: readonly Sighting[] },
+): DoubtfulMatch {
+  return {
+    id: engine.newId(),
+    personId: person.row.id,
+    exchangeRef: sighting.ref,
+    label: nameOf(sighting.item),
+    candidates: candidates.map(({ ref, item }) => ({
+      ref,
+      label: nameOf(item),
+      detail: [item.company, item.email1, item.jobTitle].filter((part) => part !== null).join(', '),
+    })),
+    at: engine.clock.now().toString(),
+  };
+}
+
+/** A business contact somebody made Private goes on as a personal record of theirs, where the policy carries those. */
+export async function beginAsPersonal(engine: Engine, db: Db, links: readonly LinkTurn[]): Promise<void> {
+  const opened = links.flatMap((link): NewLink[] => {
+    if (link.look?.look !== 'found') return [];
+    const { ref, version } = link.look.sighting;
+    return [
+      {
+        recordId: engine.newId(),
+        linkId: engine.newId(),
+        personId: link.row.person_id,
+        domain: 'contact',
+        kind: 'personal',
+        siebel: null,
+        exchange: { ref, version },
+        isListed: false,
+      },
+    ];
+  });
+  await openLinks(db, opened, { now: engine.clock.now(), cause: 'change' });
+}

@@ -1,0 +1,213 @@
+import type { CreateRequest, Sighting, Stamp, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
+import type { Present } from '../core/snapshot.ts';
+import type { Outcome, Step } from '../core/step.ts';
+import { settle } from '../core/settle.ts';
+import { startCreates } from '../store/save-turns.ts';
+import type { Engine } from './engine.ts';
+import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
+
+/** Writes what a herd wants of Siebel: creates, updates and removals, each kind in as few requests as Siebel allows. */
+export async function carryOutSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const creates = turns.filter((turn) => turn.write.create !== null);
+  const removals = turns.filter((turn) => turn.write.isRemoved && siebelSighting(turn) !== null);
+  const updates = turns.filter(
+    (turn) => turn.write.create === null && !turn.write.isRemoved && wantsSiebel(turn.write) && siebelSighting(turn) !== null,
+  );
+  await createInSiebel(engine, creates);
+  await answer(updates, await engine.siebel.update(updates.map(siebelUpdate)));
+  await answer(
+    removals,
+    await engine.siebel.remove(
+      removals.map((turn) => {
+        const { ref, version } = siebelSighting(turn) as Sighting;
+        return { holder: turn.links[0]?.person.holder ?? null, ref, version, how: 'delete' as const };
+      }),
+    ),
+  );
+  for (const turn of turns) if (turn.answer) takeSiebelAnswer(turn, turn.answer);
+}
+
+async function createInSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  if (turns.length === 0) return;
+  const at = engine.clock.now().toString();
+  await startCreates(engine.db, { recordIds: turns.map((turn) => turn.record.id), linkIds: [], at });
+  const requests = turns.map((turn): CreateRequest => {
+    const create = turn.write.create as NonNullable<RecordTurn['write']['create']>;
+    const kind = create.item.isPrivate ? 'personal' : 'business';
+    return { holder: create.holder, stamp: turn.record.stamp as Stamp, kind, item: create.item };
+  });
+  await answer(turns, await engine.siebel.create(requests));
+}
+
+function siebelUpdate(turn: RecordTurn): UpdateRequest {
+  const sighting = siebelSighting(turn) as Sighting;
+  const actor = turn.links.find((link) => link.plan?.steps.some((step) => step.side === 'siebel')) ?? turn.links[0];
+  return {
+    holder: actor?.person.holder ?? null,
+    ref: sighting.ref,
+    version: sighting.version,
+    fields: [...turn.write.fields],
+    item: turn.item ?? sighting.item,
+    before: sighting.item,
+    mark: null,
+    kind: turn.kind,
+    list: { add: turn.write.add, drop: turn.write.drop },
+  };
+}
+
+async function answer(turns: readonly RecordTurn[], answers: readonly WriteAnswer[]): Promise<void> {
+  for (const [index, turn] of turns.entries()) turn.answer = answers[index] ?? null;
+}
+
+/** Gives every Link its share of what Siebel answered and settles it as far as that goes. */
+function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
+  const before = siebelSighting(turn)?.item ?? null;
+  if (given.outcome === 'done') {
+    turn.siebel = given.now ? { look: 'found', sighting: given.now } : { look: 'missing', why: 'deleted' };
+    if (given.now) turn.kind = given.now.kind;
+  }
+  for (const link of turn.links) {
+    if (!link.plan) continue;
+    const steps = link.plan.steps.filter((step) => step.side === 'siebel');
+    if (given.outcome === 'done') {
+      for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
+      if (steps.length > 0) link.notes = given.notes;
+    } else if (steps.length > 0) link.end = endOf(given);
+    if (steps.length > 0) settleLink(link, link.plan.steps.map((step) => (step.side === 'siebel' ? outcomeOf(step, given) : null)));
+  }
+}
+
+/** Writes what the Links want of their Outlook copies, over all mailboxes of the herd at once. */
+export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[]): Promise<void> {
+  const work = links.flatMap((link) =>
+    (link.plan?.steps ?? []).flatMap((step) => (step.side === 'exchange' ? [{ link, step }] : [])),
+  );
+  const creates = work.filter(({ step }) => step.do === 'create');
+  const updates = work.filter(({ step }) => step.do === 'update');
+  const removals = work.filter(({ step }) => step.do === 'remove');
+  const marks = links.filter((link) => markOf(link) !== null && !work.some((one) => one.link === link));
+  if (creates.length > 0) {
+    const at = engine.clock.now().toString();
+    await startCreates(engine.db, { recordIds: [], linkIds: creates.map(({ link }) => link.row.id), at });
+  }
+  const [created, updated, marked, removed] = await Promise.all([
+    engine.exchange.create(creates.map(({ link, step }) => exchangeCreate(link, step))),
+    engine.exchange.update(updates.map(({ link, step }) => exchangeUpdate(link, step))),
+    engine.exchange.update(marks.map(exchangeMark)),
+    engine.exchange.remove(
+      removals.map(({ link, step }) => {
+        if (step.do !== 'remove') throw new Error('A removal is expected here.');
+        return { holder: link.person.holder, ref: step.ref, version: step.version, how: step.how };
+      }),
+    ),
+  ]);
+  for (const [index, { link }] of creates.entries()) takeExchangeAnswer(link, created[index]);
+  for (const [index, { link }] of updates.entries()) takeExchangeAnswer(link, updated[index]);
+  for (const [index, { link }] of removals.entries()) takeExchangeAnswer(link, removed[index]);
+  for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
+  for (const link of links) if (!work.some((one) => one.link === link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+}
+
+function exchangeCreate(link: LinkTurn, step: Step): CreateRequest {
+  if (step.do !== 'create') throw new Error('A create is expected here.');
+  const kind = link.kindOfRecord;
+  return { holder: link.person.holder, stamp: link.row.id as Stamp, kind, item: step.item };
+}
+
+function exchangeUpdate(link: LinkTurn, step: Step): UpdateRequest {
+  if (step.do !== 'update') throw new Error('An update is expected here.');
+  const { ref, version, fields, item, before } = step;
+  return {
+    holder: link.person.holder,
+    ref,
+    version,
+    fields,
+    item,
+    before,
+    mark: markOf(link),
+    kind: link.kindOfRecord,
+    list: { add: [], drop: [] },
+  };
+}
+
+function exchangeMark(link: LinkTurn): UpdateRequest {
+  const sighting = link.look?.look === 'found' ? link.look.sighting : null;
+  if (!sighting) throw new Error('Only an item that was just read can be marked.');
+  const { ref, version, item } = sighting;
+  const list = { add: [], drop: [] };
+  return { holder: link.person.holder, ref, version, fields: [], item, before: item, mark: markOf(link), kind: link.kindOfRecord, list };
+}
+
+/** Whether the copy needs its category put on or taken off: what a person pressed, or a first contact without it. */
+export function markOf(link: LinkTurn): boolean | null {
+  if (link.look?.look !== 'found') return null;
+  const { isMarked } = link.look.sighting;
+  if (link.row.wish === 'unmark') return isMarked ? false : null;
+  if (isMarked || link.seen.exchange.state === 'absent' || link.seen.siebel.state === 'absent') return null;
+  return link.base.exchange.state === 'absent' || link.row.wish === 'mark' ? true : null;
+}
+
+function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): void {
+  if (!given || !link.plan) throw new Error('The Exchange connector left a question without an answer.');
+  const answered = link.plan.steps.find((step) => step.side === 'exchange');
+  if (!answered) return;
+  if (given.outcome === 'done') {
+    const before = link.seen.exchange.state === 'present' ? link.seen.exchange.item : null;
+    link.did.push(didOf(answered, { before, after: given.now?.item ?? null }));
+    if (given.now) link.look = { look: 'found', sighting: given.now };
+    link.notes = [...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)), ...given.notes];
+  } else link.end = endOf(given);
+  settleLink(link, link.plan.steps.map((step) => (step === answered ? outcomeOf(step, given) : null)));
+}
+
+function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
+  if (!given) throw new Error('The Exchange connector left a question without an answer.');
+  if (given.outcome !== 'done') {
+    link.end = endOf(given);
+    return;
+  }
+  link.did.push({ side: 'exchange', step: markOf(link) ? 'mark' : 'unmark', fields: [], before: null, after: null });
+  if (given.now) link.look = { look: 'found', sighting: given.now };
+  if (given.now && link.base.exchange.state === 'present') {
+    link.base = { ...link.base, exchange: { ...link.base.exchange, version: given.now.version } };
+  }
+}
+
+/** Settles a Link with what became of its steps; `null` stands for a step that was not tried in this pass. */
+export function settleLink(link: LinkTurn, outcomes: readonly (Outcome | null)[]): void {
+  if (!link.plan) return;
+  const settled = settle({ base: link.base, seen: link.seen, plan: link.plan, outcomes });
+  link.base = settled.base;
+  link.isWhole = settled.isWhole.exchange;
+  link.lost.push(...settled.lost);
+  link.conflicts.push(...link.plan.conflicts);
+  if (settled.needsLook && link.end.end === 'settled') link.end = { end: 'again' };
+}
+
+function didOf(step: Step, items: { before: Present['item'] | null; after: Present['item'] | null }): LinkTurn['did'][number] {
+  const fields = step.do === 'update' ? step.fields : [];
+  return { side: step.side, step: step.do === 'remove' ? `remove (${step.how})` : step.do, fields, ...items };
+}
+
+function outcomeOf(step: Step, given: WriteAnswer): Outcome {
+  if (given.outcome !== 'done') return given;
+  const now = step.do === 'remove' || !given.now ? null : presentOf(given.now);
+  return { outcome: 'done', now, notes: given.notes };
+}
+
+export function presentOf({ ref, version, item }: Sighting): Present {
+  return { state: 'present', ref, version, item };
+}
+
+function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>): LinkTurn['end'] {
+  switch (given.outcome) {
+    case 'stale':
+    case 'gone':
+      return { end: 'again' };
+    case 'refused':
+      return { end: 'parked', reason: given.reason };
+    case 'unreachable':
+      return { end: 'later', reason: given.reason, afterMs: given.afterMs, wholeMailbox: given.reach === 'mailbox' };
+  }
+}
+

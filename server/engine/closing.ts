@@ -1,0 +1,27 @@
+import { goesOnAsPersonal } from './sight.ts';
+import type { LinkTurn, RecordTurn } from './turn-state.ts';
+
+/** Whether a Link ends with this turn, and why; `null` while it goes on. */
+export function closingOf(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] | null {
+  const { seen, plan } = link;
+  if (!plan) return null;
+  const isNothing = seen.siebel.state === 'absent' && seen.exchange.state === 'absent' && plan.steps.length === 0;
+  if (plan.link !== 'closes' && !isNothing) return null;
+  const carryAsPersonal = goesOnAsPersonal(turn, link);
+  const isPrivate = turn.record.kind === 'business' && link.look?.look === 'found' && link.look.sighting.item.isPrivate;
+  return { end: 'closed', why: whyOf(link, isPrivate && seen.exchange.state === 'absent'), carryAsPersonal };
+}
+
+function whyOf({ seen, row }: LinkTurn, turnedPrivate: boolean): string {
+  if (turnedPrivate) return 'private';
+  if (seen.exchange.state === 'absent') {
+    if (seen.exchange.why === 'deleted') return 'deletedInOutlook';
+    if (seen.exchange.why === 'unmarked') return row.wish === 'unmark' ? 'unmarked' : 'categoryRemoved';
+    if (seen.exchange.why === 'outOfReach') return 'outOfReach';
+  }
+  if (seen.siebel.state === 'absent') {
+    if (seen.siebel.why === 'deleted') return 'deletedInSiebel';
+    if (seen.siebel.why === 'unmarked') return 'leftSyncList';
+  }
+  return 'outOfReach';
+}

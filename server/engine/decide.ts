@@ -1,0 +1,75 @@
+import type { Both } from '../../shared/domain.ts';
+import { valueOf, withValue } from '../core/fields/contact.ts';
+import { reconcile, type Plan } from '../core/plan.ts';
+import type { Item, Present, Ref, Snapshot, Version } from '../core/snapshot.ts';
+import type { Step } from '../core/step.ts';
+import { exchangeSnapshot, siebelSnapshot } from './sight.ts';
+import { emptyWrite, siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
+
+/**
+ * Decides, for one record, what its Links together want of Siebel. The Links are taken one after the other: each meets
+ * Siebel's item as the ones before it leave it, so that two people's edits merge and the same field is a conflict.
+ */
+export function decideSiebel(turn: RecordTurn): void {
+  turn.write = emptyWrite();
+  turn.item = siebelSighting(turn)?.item ?? null;
+  for (const link of turn.links) {
+    if (link.look?.look === 'failed' || link.end.end === 'held') continue;
+    link.seen = { siebel: withItem(siebelSnapshot(turn, link), turn.item, turn), exchange: exchangeSnapshot(turn, link) };
+    link.plan = reconcile(link.base, link.seen, link.person.rulesFor(turn.kind), link.row.decisions);
+    for (const step of link.plan.steps) if (step.side === 'siebel') want(turn, link, step);
+    if (joins(turn, link)) turn.write.add.push(link.person.holder);
+  }
+}
+
+/** Decides what a Link's Outlook copy needs, now that Siebel has answered. */
+export function decideExchange(turn: RecordTurn, link: LinkTurn): Plan {
+  link.seen = { siebel: siebelSnapshot(turn, link), exchange: link.seen.exchange };
+  link.plan = reconcile(link.base, link.seen, link.person.rulesFor(turn.kind), link.row.decisions);
+  return link.plan;
+}
+
+/** A first contact puts the person on the record's Sync List; employees' lists are only ever changed in Siebel. */
+function joins(turn: RecordTurn, link: LinkTurn): boolean {
+  const sighting = siebelSighting(turn);
+  if (!sighting || turn.kind === 'employee' || turn.write.isRemoved) return false;
+  const bothPresent = link.seen.siebel.state === 'present' && link.seen.exchange.state === 'present';
+  const isFirst = link.base.siebel.state === 'absent';
+  const level = link.person.rulesFor(turn.kind).level;
+  const isListed = sighting.members.includes(link.person.holder.login);
+  return bothPresent && isFirst && !isListed && (level === 'full' || level === 'import-only');
+}
+
+function want(turn: RecordTurn, link: LinkTurn, step: Step): void {
+  const { write } = turn;
+  switch (step.do) {
+    case 'create':
+      if (write.create === null) write.create = { holder: link.person.holder, item: step.item };
+      turn.item = step.item;
+      return;
+    case 'update':
+      for (const field of step.fields) {
+        write.fields.add(field);
+        turn.item = withValue(turn.item ?? step.item, field, valueOf(step.item, field));
+      }
+      return;
+    case 'remove':
+      if (step.how === 'delete') write.isRemoved = true;
+      else write.drop.push(link.person.holder);
+  }
+}
+
+/** While a create or update of an earlier Link is only decided, later Links see what Siebel is about to hold. */
+function withItem(snapshot: Snapshot, item: Item | null, turn: RecordTurn): Snapshot {
+  if (item === null) return snapshot;
+  if (snapshot.state === 'present') return { ...snapshot, item };
+  const isCreated = turn.write.create !== null && snapshot.why !== 'unmarked' && snapshot.why !== 'outOfReach';
+  const coming: Present = { state: 'present', ref: '' as Ref, version: '' as Version, item };
+  return isCreated ? coming : snapshot;
+}
+
+/** What the base becomes when a Link is closed: nothing is remembered of what the sides held. */
+export const closedBase: Both<Snapshot> = {
+  siebel: { state: 'absent', why: 'never' },
+  exchange: { state: 'absent', why: 'never' },
+};

@@ -1,0 +1,132 @@
+import type { Look, Stamp } from '../connectors/connector.ts';
+import { never, type Ref } from '../core/snapshot.ts';
+import type { Cue } from '../store/cues.ts';
+import { loadRecords } from '../store/turns.ts';
+import type { Engine } from './engine.ts';
+import { loadPeople } from './people.ts';
+import { emptyWrite, type LinkTurn, type RecordTurn } from './turn-state.ts';
+
+/** Loads the records of the cues with their Links and the people at work; cues of records that are gone are left out. */
+export async function loadTurns(engine: Engine, cues: readonly Cue[]): Promise<RecordTurn[]> {
+  const ids = cues.flatMap((cue) => cue.record_id ?? []);
+  const loaded = await loadRecords(engine.db, ids);
+  const people = await loadPeople(
+    engine,
+    [...loaded.values()].flatMap(({ links }) => links.map((link) => link.row.person_id)),
+  );
+  return cues.flatMap((cue) => {
+    const found = cue.record_id === null ? undefined : loaded.get(cue.record_id);
+    if (!found) return [];
+    const links = found.links.flatMap(({ row, base }): LinkTurn[] => {
+      const person = people.get(row.person_id);
+      if (!person?.row.user_id || !person.row.employee_id) return [];
+      const seen = { siebel: never, exchange: base.exchange };
+      return [
+        {
+          row,
+          person,
+          kindOfRecord: found.record.kind,
+          before: base,
+          base,
+          seen,
+          look: null,
+          plan: null,
+          did: [],
+          conflicts: [],
+          lost: [],
+          notes: row.notes,
+          isWhole: true,
+          end: { end: 'settled' },
+        },
+      ];
+    });
+    const turn: RecordTurn = {
+      cue,
+      record: found.record,
+      kind: found.record.kind,
+      links,
+      siebel: null,
+      isRemembered: false,
+      item: null,
+      write: emptyWrite(),
+      answer: null,
+      deferred: null,
+    };
+    return [turn];
+  });
+}
+
+/**
+ * Looks at both sides for a whole herd: Siebel records in bulk unless a poll has just brought them, Outlook copies only
+ * where a feed reported something. A create that may have happened is looked for by its stamp.
+ */
+export async function lookAtBoth(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  await Promise.all([lookAtSiebel(engine, turns), lookAtExchange(engine, turns)]);
+}
+
+async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const unread: RecordTurn[] = [];
+  for (const turn of turns) {
+    const remembered = turn.record.ref ? engine.memo.take(turn.record.ref) : null;
+    if (remembered) {
+      turn.siebel = { look: 'found', sighting: remembered };
+      turn.isRemembered = true;
+    } else if (turn.record.ref) unread.push(turn);
+  }
+  await readSiebel(engine, unread);
+  await findBegunInSiebel(
+    engine,
+    turns.filter((turn) => turn.record.create_started_at !== null && turn.siebel?.look !== 'found' && turn.links.length > 0),
+  );
+}
+
+/** Reads the records of these turns from Siebel now. */
+export async function readSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const known = turns.flatMap((turn) => (turn.record.ref ? [{ turn, ref: turn.record.ref }] : []));
+  if (known.length === 0) return;
+  const looks = await engine.siebel.read(known.map(({ ref }) => ({ holder: null, ref })));
+  for (const [index, { turn }] of known.entries()) takeSiebel(turn, looks[index] ?? null);
+}
+
+function takeSiebel(turn: RecordTurn, look: Look | null): void {
+  turn.siebel = look;
+  turn.isRemembered = false;
+  turn.deferred =
+    look?.look === 'failed' ? { reason: look.failure.reason, afterMs: look.failure.retryAfterMs } : null;
+}
+
+async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  if (turns.length === 0) return;
+  const answers = await engine.siebel.find(
+    turns.flatMap((turn) => {
+      const holder = turn.links[0]?.person.holder;
+      return holder ? [{ by: 'stamp' as const, holder, stamp: turn.record.stamp as Stamp }] : [];
+    }),
+  );
+  for (const [index, turn] of turns.entries()) {
+    const answer = answers[index];
+    if (answer?.answer === 'failed') {
+      turn.deferred = { reason: answer.failure.reason, afterMs: answer.failure.retryAfterMs };
+    } else {
+      const sighting = answer?.sightings[0];
+      if (sighting) turn.siebel = { look: 'found', sighting };
+    }
+  }
+}
+
+async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const links = turns.flatMap((turn) => turn.links);
+  const read = links.filter((link) => link.row.ref !== null && link.row.needs_look);
+  const looks = read.length === 0 ? [] : await engine.exchange.read(read.map((link) => ({ holder: link.person.holder, ref: link.row.ref as Ref })));
+  for (const [index, link] of read.entries()) link.look = looks[index] ?? null;
+  const begun = links.filter((link) => link.row.ref === null && link.row.create_started_at !== null);
+  if (begun.length === 0) return;
+  const found = await engine.exchange.find(
+    begun.map((link) => ({ by: 'stamp' as const, holder: link.person.holder, stamp: link.row.id as Stamp })),
+  );
+  for (const [index, link] of begun.entries()) {
+    const answer = found[index];
+    if (answer?.answer === 'failed') link.look = { look: 'failed', failure: answer.failure };
+    else if (answer?.sightings[0]) link.look = { look: 'found', sighting: answer.sightings[0] };
+  }
+}

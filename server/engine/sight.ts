@@ -1,0 +1,39 @@
+import { becomesPersonal, seenInExchange, seenInSiebel, type ExchangeContext } from '../core/selection.ts';
+import { never, type Snapshot } from '../core/snapshot.ts';
+import type { LinkTurn, RecordTurn } from './turn-state.ts';
+
+/** What the Outlook copy counts as: as it was read, or as the base remembers it where no feed reported a change. */
+export function exchangeSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
+  const { look, row } = link;
+  if (look === null || look.look === 'failed') {
+    if (row.wish === 'unmark' && link.base.exchange.state === 'present') return { state: 'absent', why: 'unmarked' };
+    return row.ref === null && link.base.exchange.state === 'present' ? never : link.base.exchange;
+  }
+  return seenInExchange(look, exchangeContext(turn, link));
+}
+
+function exchangeContext(turn: RecordTurn, { row, base }: LinkTurn): ExchangeContext {
+  return {
+    kind: turn.record.kind,
+    wasMarked: base.exchange.state === 'present' && row.wish !== 'mark',
+    isUnmarkWished: row.wish === 'unmark',
+  };
+}
+
+/** Whether a business contact that its owner made Private is to go on as a personal one. */
+export function goesOnAsPersonal(turn: RecordTurn, link: LinkTurn): boolean {
+  if (link.look?.look !== 'found') return false;
+  const { privateItems } = link.person.rulesFor('personal');
+  return becomesPersonal(link.look, { ...exchangeContext(turn, link), privateItems });
+}
+
+/** What the Siebel record counts as for the Link's person. A record that is not there yet has never been. */
+export function siebelSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
+  if (turn.siebel === null || turn.siebel.look === 'failed') return never;
+  return seenInSiebel(turn.siebel, {
+    login: link.person.holder.login,
+    wasMember: link.row.is_listed || link.before.siebel.state === 'present',
+    wasOnTeam: link.row.was_on_team,
+    matchScope: link.person.policy.domains.contact.matchScope,
+  });
+}

@@ -1,0 +1,83 @@
+import type { ContactField, ContactKind } from '../../shared/contact.ts';
+import type { Both, Side } from '../../shared/domain.ts';
+import type { Holder, Look, Sighting, WriteAnswer } from '../connectors/connector.ts';
+import type { Conflict, FieldValue, Plan } from '../core/plan.ts';
+import type { Item, Snapshot } from '../core/snapshot.ts';
+import type { FieldName, FieldNote } from '../core/step.ts';
+import type { Cue } from '../store/cues.ts';
+import type { LinkRow, RecordRow } from '../store/turns.ts';
+import type { Person } from './people.ts';
+
+/** A Link while it is being turned. */
+export type LinkTurn = {
+  readonly row: LinkRow;
+  readonly person: Person;
+  readonly kindOfRecord: ContactKind;
+  /** Base at the start of the turn: what a removal is judged by. */
+  readonly before: Both<Snapshot>;
+  base: Both<Snapshot>;
+  /** The Outlook copy as read, or null where no feed reported a change and the base is as good. */
+  look: Look | null;
+  seen: Both<Snapshot>;
+  plan: Plan | null;
+  readonly did: Did[];
+  readonly conflicts: Conflict[];
+  readonly lost: { field: FieldName; side: Side; value: FieldValue }[];
+  notes: readonly FieldNote[];
+  /** The base says all that the Outlook copy holds, so it may stand for a look at it next time. */
+  isWhole: boolean;
+  end: LinkEnd;
+};
+
+/** One thing done, for the journal. */
+export type Did = Readonly<{ side: Side; step: string; fields: readonly FieldName[]; before: Item | null; after: Item | null }>;
+
+/**
+ * How a Link leaves the turn. `settled`: base and sides agree. `again`: look once more at once. `later`: after a while.
+ * `parked`: until it or a rule changes. `held`: until an administrator decides. `closed`: no longer kept in step.
+ */
+export type LinkEnd =
+  | Readonly<{ end: 'settled' }>
+  | Readonly<{ end: 'again' }>
+  | Readonly<{ end: 'later'; reason: string; afterMs: number | null; wholeMailbox: boolean }>
+  | Readonly<{ end: 'parked'; reason: string }>
+  | Readonly<{ end: 'held' }>
+  | Readonly<{ end: 'closed'; why: string; carryAsPersonal: boolean }>;
+
+/** What a record's Links together want of Siebel: at most one create, one update and one removal. */
+export type SiebelWrite = {
+  create: Readonly<{ holder: Holder; item: Item }> | null;
+  fields: Set<ContactField>;
+  add: Holder[];
+  drop: Holder[];
+  isRemoved: boolean;
+};
+
+/** A SiebelRecord while it is being turned, with all its Links. */
+export type RecordTurn = {
+  readonly cue: Cue;
+  readonly record: RecordRow;
+  kind: ContactKind;
+  readonly links: LinkTurn[];
+  siebel: Look | null;
+  /** The sighting came from a poll a moment ago: good for Outlook, not for a write to Siebel. */
+  isRemembered: boolean;
+  /** Siebel's item with the changes of the Links decided so far. */
+  item: Item | null;
+  write: SiebelWrite;
+  answer: WriteAnswer | null;
+  /** Nothing could be decided: the side is out of reach. */
+  deferred: Readonly<{ reason: string; afterMs: number | null }> | null;
+};
+
+export function siebelSighting(turn: RecordTurn): Sighting | null {
+  return turn.siebel?.look === 'found' ? turn.siebel.sighting : null;
+}
+
+export function emptyWrite(): SiebelWrite {
+  return { create: null, fields: new Set(), add: [], drop: [], isRemoved: false };
+}
+
+export function wantsSiebel(write: SiebelWrite): boolean {
+  return write.create !== null || write.isRemoved || write.fields.size + write.add.length + write.drop.length > 0;
+}

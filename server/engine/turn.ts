@@ -1,0 +1,60 @@
+import type { Cue } from '../store/cues.ts';
+import { holdExcess } from './brakes.ts';
+import { carryOutExchange, carryOutSiebel } from './carry-out.ts';
+import { decideExchange, decideSiebel } from './decide.ts';
+import type { Engine } from './engine.ts';
+import { keep } from './keep.ts';
+import { loadTurns, lookAtBoth, readSiebel } from './look.ts';
+import { wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
+
+/**
+ * Turns a herd of records: looks at both sides, decides, does, and keeps what became of it. Looking and doing share round
+ * trips over the whole herd; deciding is each record's own. Siebel comes first, so that the Outlook copies of everybody on
+ * the list are brought to what Siebel really holds afterwards.
+ */
+export async function runTurns(engine: Engine, cues: readonly Cue[]): Promise<void> {
+  const turns = await loadTurns(engine, cues);
+
+  await lookAtBoth(engine, turns);
+
+  const able = turns.filter((turn) => turn.deferred === null);
+  for (const turn of able) decideSiebel(turn);
+  await decideAgainIfRemembered(engine, able);
+  await holdBack(engine, able);
+  const ready = able.filter((turn) => turn.deferred === null);
+
+  await carryOutSiebel(engine, ready);
+  await bringOutlookUpToDate(engine, ready);
+
+  await keep(engine, cues, turns);
+}
+
+/** What a poll remembered is not good enough to write to Siebel by: read those records now and decide afresh. */
+async function decideAgainIfRemembered(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const remembered = turns.filter((turn) => turn.isRemembered && wantsSiebel(turn.write));
+  await readSiebel(engine, remembered);
+  for (const turn of remembered) if (turn.deferred === null) decideSiebel(turn);
+}
+
+/** Links held by the brake take no part; what is left of their records is decided without them. */
+async function holdBack(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  await holdExcess(engine, turns.flatMap((turn) => turn.links), 'siebel');
+  for (const turn of turns) {
+    const held = turn.links.filter((link) => link.end.end === 'held');
+    if (held.length > 0) decideSiebel(turn);
+  }
+}
+
+async function bringOutlookUpToDate(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+  const links: LinkTurn[] = [];
+  for (const turn of turns) {
+    if (turn.answer && turn.answer.outcome !== 'done' && turn.answer.outcome !== 'refused') continue;
+    for (const link of turn.links) {
+      if (!link.plan || link.end.end === 'held' || link.end.end === 'again') continue;
+      decideExchange(turn, link);
+      links.push(link);
+    }
+  }
+  await holdExcess(engine, links, 'exchange');
+  await carryOutExchange(engine, links.filter((link) => link.end.end !== 'held'));
+}

@@ -1,0 +1,48 @@
+import type { DateOrder } from '../dates.ts';
+import type { TextField } from '../draft.ts';
+
+/**
+ * What a column of a table may be. `unplaced` is a column we know and a contact has no place for (a pager, a second
+ * address); `silent` one whose value says nothing about the person (the type of an address, a priority).
+ */
+export const columns = [
+  ...(['title', 'firstName', 'middleName', 'lastName', 'suffix', 'nickname', 'displayName'] as const),
+  ...(['company', 'department', 'jobTitle', 'office', 'email1', 'email2', 'email3'] as const),
+  ...([
+    'workPhone',
+    'workPhone2',
+    'mobilePhone',
+    'homePhone',
+    'homePhone2',
+    'fax',
+    'assistantPhone',
+  ] as const),
+  ...(['businessStreet', 'businessStreet2', 'businessStreet3', 'businessCity', 'businessState'] as const),
+  ...(['businessPostalCode', 'businessCountry', 'homeStreet', 'homeStreet2', 'homeStreet3'] as const),
+  ...(['homeCity', 'homeState', 'homePostalCode', 'homeCountry', 'birthday', 'spouse'] as const),
+  ...([
+    'assistant',
+    'manager',
+    'notes',
+    'categories',
+    'private',
+    'sensitivity',
+    'unplaced',
+    'silent',
+  ] as const),
+] as const;
+export type Column = (typeof columns)[number];
+
+/** Columns that hold the text of one field as it is. */
+export type TextColumn = Extract<Column, TextField>;
+
+/**
+ * The headers one language's Outlook writes. Spellings are separated by ` | `, the one written today first; they are
+ * compared ignoring case, accents, punctuation and the order of words. A header that stands for two columns (French
+ * writes "Titre" twice) takes them in the order in which they are listed.
+ */
+export type HeaderTable = Readonly<{
+  language: string;
+  dates: DateOrder;
+  headers: Readonly<Partial<Record<Column, string>>>;
+}>;

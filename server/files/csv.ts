@@ -1,0 +1,227 @@
+import { type ColumnPlan, columnsFromHeaders, type Mapping } from './csv-columns.ts';
+import type { Column } from './csv-headers/table.ts';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
+import { isHidden, isYes } from './csv-words.ts';
+import { dateFromTable, type DateOrder, dateOrder, isEmptyDate } from './dates.ts';
+import { contactFromDraft, type Draft, newDraft, setField } from './draft.ts';
+import { decode, detectEncoding, type Encoding } from './encoding.ts';
+import { draftFromGoogleRow, isGoogleHeader } from './google-csv.ts';
+import type { CardsRead, Problem, ReadCard } from './read-card.ts';
+
+export type CsvRead = CardsRead &
+  Readonly<{ encoding: Encoding; format: 'outlook-csv' | 'google-csv'; language: string }>;
+
+/**
+ * The contacts of a table: Outlook's export in any language whose headers are known, Google Contacts', or any other
+ * with a mapping. Never throws; every row that is not empty ends in `contacts` or in `problems`.
+ */
+export function readOutlookCsv(bytes: Uint8Array, options: Readonly<{ mapping?: Mapping }> = {}): CsvRead {
+  const { text, encoding } = decodeTable(bytes, options.mapping);
+  const { records, problems } = csvRecords(text);
+  const [header, ...rows] = records;
+  const plan = columnsFromHeaders(header?.cells ?? [], options.mapping);
+  const isGoogle = isGoogleHeader(header?.cells ?? []);
+  const table = { header: header?.cells ?? [], headerLine: header?.line ?? 1, rows, plan };
+  const read = plan.columns.some((column) => column !== null && identifying.has(column))
+    ? readRows(table, isGoogle)
+    : { contacts: [], problems: [unknownTable(table), ...rows.map(rowOfUnknownTable)], remarks: [] };
+  return {
+    contacts: read.contacts,
+    problems: [...problems, ...read.problems].toSorted((one, other) => one.line - other.line),
+    remarks: read.remarks,
+    encoding,
+    format: isGoogle ? 'google-csv' : 'outlook-csv',
+    language: plan.language,
+  };
+}
+
+type Table = Readonly<{
+  header: readonly string[];
+  headerLine: number;
+  rows: readonly CsvRecord[];
+  plan: ColumnPlan;
+}>;
+
+const identifying: ReadonlySet<Column> = new Set<Column>([
+  ...(['firstName', 'lastName', 'displayName', 'company', 'email1', 'email2', 'email3'] as const),
+]);
+
+/** Outlook writes its table in the code page of the Windows it runs on. They are tried in this order. */
+const codePages = ['windows-1252', 'windows-1250', 'windows-1251', 'windows-1254', 'windows-1256'].concat([
+  'windows-1253',
+  'windows-1257',
+  'windows-1255',
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+]);
+
+/** A file that is neither UTF-8 nor UTF-16 is in the code page in which most of its headers make sense. */
+function decodeTable(bytes: Uint8Array, mapping?: Mapping): Readonly<{ text: string; encoding: Encoding }> {
+  const encoding = detectEncoding(bytes);
+  if (encoding.name !== 'windows-1252') return { text: decode(bytes, encoding.name), encoding };
+  const end = bytes.indexOf(0x0a);
+  const header = bytes.subarray(0, end < 0 ? bytes.length : end);
+  const known = (codePage: string): number => {
+    const [record] = csvRecords(decode(header, codePage)).records;
+    return columnsFromHeaders(record?.cells ?? [], mapping).known;
+  };
+  const [best = 'windows-1252'] = codePages.toSorted((one, other) => known(other) - known(one));
+  const assumed = `The file is not UTF-8; it was read as ${best}, in which its headers make sense.`;
+  return {
+    text: decode(bytes, best),
+    encoding: best === 'windows-1252' ? encoding : { name: best, assumed },
+  };
+}
+
+function readRows(table: Table, isGoogle: boolean): CardsRead {
+  const contacts: ReadCard[] = [];
+  const problems: Problem[] = [];
+  const dates = dateOrder(
+    table.rows.flatMap(({ cells }) => cells.filter((_, at) => table.plan.columns[at] === 'birthday')),
+    table.plan.dates,
+  );
+  for (const { line, cells } of table.rows) {
+    const draft = isGoogle ? draftFromGoogleRow(table.header, cells) : newDraft();
+    for (const [at, cell] of cells.entries()) readCell(draft, { table, at, cell, dates });
+    const contact = contactFromDraft(draft);
+    if (contact === null)
+      problems.push({ line, reason: 'The row has neither a name nor an e-mail address.' });
+    else contacts.push({ line, contact, isPrivate: contact.isPrivate, unread: [...draft.unread] });
+  }
+  return { contacts, problems, remarks: isGoogle ? [] : unknownColumns(table) };
+}
+
+type Cell = Readonly<{ table: Table; at: number; cell: string; dates: DateOrder }>;
+
+function readCell(draft: Draft, { table, at, cell, dates }: Cell): void {
+  const column = table.plan.columns[at];
+  const text = cell.trim();
+  const header = table.header[at] ?? `column ${at + 1}`;
+  if (text === '' || column === undefined) return;
+  if (column === null || column === 'unplaced') noteUnplaced(draft, header, text);
+  else readers[column](draft, { text, header, dates });
+}
+
+/** `0/0/00` of an empty date and `0` of an empty number are no loss. */
+function noteUnplaced(draft: Draft, header: string, text: string): void {
+  if (text !== '0' && !isEmptyDate(text)) draft.unread.add(header);
+}
+
+type Reader = (draft: Draft, cell: Readonly<{ text: string; header: string; dates: DateOrder }>) => void;
+
+/** The second and third line of a street follow the first, whichever column they stand in. */
+const addStreet =
+  (field: 'businessStreet' | 'homeStreet'): Reader =>
+  (draft, { text }) => {
+    const street = draft.fields.get(field);
+    draft.fields.delete(field);
+    setField(draft, field, street === undefined ? text : `${street}\n${text}`, field);
+  };
+
+const addEmail =
+  (rank: number): Reader =>
+  (draft, { text, header }) => {
+    draft.emails.push({ value: text, kinds: new Set(), rank, source: header });
+  };
+
+const readBirthday: Reader = (draft, { text, header, dates }) => {
+  const date = dateFromTable(text, dates);
+  if (date !== null) setField(draft, 'birthday', date, header);
+  else if (!isEmptyDate(text)) draft.unread.add(header);
+};
+
+const special = {
+  displayName: (draft, { text }) => {
+    draft.displayName = text;
+  },
+  email1: addEmail(1),
+  email2: addEmail(2),
+  email3: addEmail(3),
+  businessStreet: addStreet('businessStreet'),
+  businessStreet2: addStreet('businessStreet'),
+  businessStreet3: addStreet('businessStreet'),
+  homeStreet: addStreet('homeStreet'),
+  homeStreet2: addStreet('homeStreet'),
+  homeStreet3: addStreet('homeStreet'),
+  birthday: readBirthday,
+  notes: (draft, { text }) => {
+    draft.notes.push(text);
+  },
+  categories: (draft, { text }) => {
+    draft.categories.push(...text.split(text.includes(' ::: ') ? ' ::: ' : ';'));
+  },
+  private: (draft, { text }) => {
+    draft.isPrivate ||= isYes(text);
+  },
+  sensitivity: (draft, { text }) => {
+    draft.isPrivate ||= isHidden(text);
+  },
+  unplaced: (draft, { text, header }) => noteUnplaced(draft, header, text),
+  silent: () => {},
+} satisfies Partial<Record<Column, Reader>>;
+
+const plainColumns = [
+  ...([
+    'title',
+    'firstName',
+    'middleName',
+    'lastName',
+    'suffix',
+    'nickname',
+    'company',
+    'department',
+  ] as const),
+  ...([
+    'jobTitle',
+    'office',
+    'workPhone',
+    'workPhone2',
+    'mobilePhone',
+    'homePhone',
+    'homePhone2',
+    'fax',
+  ] as const),
+  ...(['assistantPhone', 'businessCity', 'businessState', 'businessPostalCode', 'businessCountry'] as const),
+  ...(['homeCity', 'homeState', 'homePostalCode', 'homeCountry', 'spouse', 'assistant', 'manager'] as const),
+] as const;
+type PlainColumn = (typeof plainColumns)[number];
+
+const plainReader =
+  (column: PlainColumn): Reader =>
+  (draft, { text, header }) =>
+    setField(draft, column, text, header);
+
+const readers: Readonly<Record<Column, Reader>> = {
+  ...special,
+  ...plainReaders(),
+};
+
+function plainReaders(): Record<PlainColumn, Reader> {
+  const entries: Partial<Record<PlainColumn, Reader>> = {};
+  for (const column of plainColumns) entries[column] = plainReader(column);
+  return entries as Record<PlainColumn, Reader>;
+}
+
+/** Only columns that hold something are worth a word. */
+function unknownColumns({ header, headerLine, rows, plan }: Table): Problem[] {
+  return header.flatMap((name, at) => {
+    const count = rows.filter(({ cells }) => (cells[at] ?? '').trim() !== '').length;
+    if (plan.columns[at] !== null || count === 0) return [];
+    const reason = `The column "${name}" is not known; it was left out in ${count} row(s). To read it, say what it is, for example --map "${name}=workPhone".`;
+    return [{ line: headerLine, reason }];
+  });
+}
+
+function unknownTable({ header, headerLine }: Table): Problem {
+  const names = header.map((name) => `"${name}"`).join(', ');
+  return {
+    line: headerLine,
+    reason: `None of the columns is known to hold a name, a company or an e-mail address: ${names.slice(0, 300)}. Say which does, for example --map "${header[0] ?? 'Header'}=lastName".`,
+  };
+}
+
+function rowOfUnknownTable({ line }: CsvRecord): Problem {
+  return { line, reason: 'The row was not read, as the columns are not known.' };
+}

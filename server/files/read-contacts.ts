@@ -1,0 +1,46 @@
+import { type Mapping } from './csv-columns.ts';
+import { readOutlookCsv } from './csv.ts';
+import { decode, detectEncoding, type Encoding } from './encoding.ts';
+import { type CardsRead, ContactFileError } from './read-card.ts';
+import { readVcards } from './vcard.ts';
+
+export type ContactFile = Readonly<{
+  /** Only for messages: what the file is shows in its content. */
+  name: string;
+  bytes: Uint8Array;
+  mapping?: Mapping;
+}>;
+
+export type ContactFileRead = CardsRead &
+  Readonly<{
+    format: 'vcard' | 'outlook-csv' | 'google-csv';
+    encoding: Encoding;
+  }>;
+
+/**
+ * The contacts of a person's own export, vCards or a table, whatever its name ends in. Cards and rows that could not be
+ * read are in `problems` by line. Throws a ContactFileError for a file that is neither, and for a table without a single
+ * column that is known to tell who a person is.
+ */
+export function readContactFile({ name, bytes, mapping }: ContactFile): ContactFileRead {
+  const encoding = detectEncoding(bytes);
+  const start = decode(bytes.subarray(0, 262_144), encoding.name);
+  if (/^\s*BEGIN\s*:\s*VCARD\s*$/im.test(start)) return { ...readVcards(bytes, encoding), format: 'vcard' };
+  if (!looksLikeTable(start))
+    throw new ContactFileError(
+      `${name} holds neither vCards (no line BEGIN:VCARD) nor a table with a header row. Export the contacts from Outlook as CSV or as vCard files and try again.`,
+    );
+  const read = readOutlookCsv(bytes, mapping === undefined ? {} : { mapping });
+  const [first] = read.problems;
+  if (read.contacts.length === 0 && first?.reason.startsWith('None of the columns') === true)
+    throw new ContactFileError(`${name}: ${first.reason}`);
+  return read;
+}
+
+/** A first line of several names without control characters: a picture or a mailbox archive has none. */
+function looksLikeTable(text: string): boolean {
+  const [line = ''] = text.trimStart().split(/\r\n|\n|\r/, 1);
+  return (
+    /[,;\t]/.test(line) && !/[^\P{Cc}\t]/u.test(line) && !line.includes('\uFFFD') && line.length < 20_000
+  );
+}

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import type { Holder, Login } from '../connectors/connector.ts';
+import type { Context } from '../context.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
+import { personByMailbox, personByUserId } from '../store/people.ts';
+import { categoriesOf } from '../core/policy.ts';
+import { problem } from './problem.ts';
+import { callerOf } from './sign-in.ts';
+
+/** The person who calls, found by the id of their sign-in; a problem when nobody is mapped to it. */
+export async function personOfCaller(context: Context, request: FastifyRequest): Promise<PersonRow> {
+  const person = await personByUserId(context.db, callerOf(request).userId);
+  if (person !== null) return person;
+  throw problem(
+    'person-unmapped',
+    'No Siebel login is mapped to your mailbox; an administrator adds you to the user map.',
+  );
+}
+
+export async function personNamed(context: Context, mailbox: string): Promise<PersonRow> {
+  const person = await personByMailbox(context.db, mailbox);
+  if (person !== null) return person;
+  throw problem('person-not-found', `${mailbox} is not on the user map; POST /api/admin/people adds it.`);
+}
+
+/** What a connector must know to act for a person. */
+export function holderFor(row: PersonRow, policy: Policy): Holder {
+  return {
+    personId: row.id,
+    mailbox: row.mailbox,
+    userId: row.user_id ?? row.mailbox,
+    login: row.siebel_login as Login,
+    employeeId: row.employee_id ?? '',
+    marks: categoriesOf(policy, row.language),
+  };
+}

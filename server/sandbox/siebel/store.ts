@@ -1,0 +1,86 @@
+import type { World } from '../world.ts';
+import { components, componentOf, fieldOf, relations } from './catalog.ts';
+import type { Component, Field } from './metadata.ts';
+import { Relation } from './relation.ts';
+import { Table } from './table.ts';
+
+/** A stored record. Values are canonical (`values.ts`); an empty field has none. Never changed in place. */
+export type Row = Readonly<{ id: string; values: Readonly<Record<string, string | undefined>> }>;
+
+/** Siebel's database: a table a component, a relation a link, and transactions that undo everything when they fail. */
+export class Store {
+  readonly #world: World;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #relations: ReadonlyMap<string, Relation>;
+  #undo: (() => void)[] | null = null;
+
+  constructor(world: World) {
+    this.#world = world;
+    const changed = (undo: () => void) => {
+      this.#undo?.push(undo);
+    };
+    this.#tables = new Map(components.map((component) => [component.name, new Table(component, changed)]));
+    this.#relations = new Map(relations.map((one) => [one.name, new Relation(one, changed)]));
+  }
+
+  table(component: string): Table {
+    const found = this.#tables.get(component);
+    if (!found) throw new Error(`There is no table of "${component}".`);
+    return found;
+  }
+
+  relation(name: string): Relation {
+    const found = this.#relations.get(name);
+    if (!found) throw new Error(`There is no relation "${name}".`);
+    return found;
+  }
+
+  /** All or nothing: an EAI message is committed whole or rolled back whole. */
+  transaction<T>(work: () => T): T {
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    try {
+      return work();
+    } catch (error) {
+      this.#undo = null;
+      for (const back of undo.reverse()) back();
+      throw error;
+    } finally {
+      this.#undo = null;
+    }
+  }
+
+  /** `1-` and five digits to base 36 that only grow, so that ids sort in the order of their making. */
+  nextId(): string {
+    const smallest = 36 ** 4;
+    return `1-${(smallest * 10 + this.#world.nextNumber()).toString(36).toUpperCase()}`;
+  }
+
+  /** The canonical value of any field, stored, joined or calculated; `''` when empty. */
+  valueOf(row: Row, field: Field): string {
+    if (field.calculate !== null) return field.calculate(this, row);
+    if (field.join === null) return row.values[field.name] ?? '';
+    const { by, far, field: farName } = field.join;
+    const farRow = this.table(far).get(row.values[by] ?? '');
+    const farField = fieldOf(componentOf(far), farName);
+    return farRow === null || farField === null ? '' : this.valueOf(farRow, farField);
+  }
+
+  /** Changes values without stamping the row, as writes to links and primaries do. */
+  setSilently(component: string, id: string, values: Row['values']): void {
+    const table = this.table(component);
+    const row = table.get(id);
+    if (row !== null) table.put({ id, values: { ...row.values, ...values } });
+  }
+
+  /** The relations a component takes part in, with the end it stands at. */
+  endsOf(component: Component): readonly Readonly<{ relation: Relation; end: 'left' | 'right' }>[] {
+    return [...this.#relations.values()].flatMap((relation) => {
+      const { left, right } = relation.definition;
+      return [
+        ...(left === component.name ? [{ relation, end: 'left' as const }] : []),
+        ...(right === component.name ? [{ relation, end: 'right' as const }] : []),
+      ];
+    });
+  }
+}

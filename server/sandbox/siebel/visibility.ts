@@ -1,0 +1,73 @@
+import { fail } from './errors.ts';
+import type { Component } from './metadata.ts';
+import type { Session } from './session.ts';
+import type { Row, Store } from './store.ts';
+
+const viewModes = [
+  'Sales Rep',
+  'Manager',
+  'Personal',
+  'Organization',
+  'Sub-Organization',
+  'Group',
+  'Catalog',
+  'All',
+] as const;
+export type ViewMode = (typeof viewModes)[number];
+
+/** `ViewMode` as sent, with or without quotes; default `Sales Rep`, a wrong one SBL-EAI-04388. */
+export function viewModeFrom(value: string | null): ViewMode {
+  const bare = (value ?? 'Sales Rep').replace(/^["']|["']$/g, '');
+  const mode = viewModes.find((known) => known === bare);
+  if (mode === undefined) throw fail.argument(bare, 'ViewMode');
+  return mode;
+}
+
+/**
+ * Whether a user sees a row in a mode. Accounts, employees and lists of values are everybody's. A contact is seen by its
+ * team under `Sales Rep`, by its organisations' people under `Organization`, by everybody under the wide modes. A personal
+ * contact is its maker's alone; one the service account made belongs to the positions it was given. SADMIN sees
+ * everything with `All`.
+ */
+export function isVisible(
+  store: Store,
+  { component, row, session }: Readonly<{ component: Component; row: Row; session: Session }>,
+  mode: ViewMode,
+): boolean {
+  if (session.isGuest) return false;
+  if (component.visibility === 'everybody') return true;
+  if (mode === 'All' && session.isAdmin) return true;
+  const isMine = row.values['Created By'] === session.employeeId;
+  const isOnTeam = store.relation('contact-position').has(row.id, session.positionId);
+  if (row.values['Personal Contact'] === 'Y') {
+    const isAdminMade = row.values['Created By'] === adminId;
+    return isMine ? mode !== 'Sales Rep' || isOnTeam : isAdminMade && isOnTeam;
+  }
+  switch (mode) {
+    case 'Sales Rep':
+    case 'Manager':
+      return isOnTeam;
+    case 'Personal':
+      return isMine;
+    case 'Organization':
+    case 'Sub-Organization':
+      return store.relation('contact-organization').has(row.id, session.organizationId);
+    case 'Group':
+    case 'Catalog':
+    case 'All':
+      return true;
+  }
+}
+
+/** The row id of SADMIN, the service account. */
+export const adminId = '0-1';
+
+/** The rows a mode can show at all, where an index tells; null means any. */
+export function visibleIds(
+  store: Store,
+  { component, session, mode }: Readonly<{ component: Component; session: Session; mode: ViewMode }>,
+): ReadonlySet<string> | null {
+  if (component.visibility === 'everybody') return null;
+  if (mode !== 'Sales Rep' && mode !== 'Manager') return null;
+  return store.relation('contact-position').leftsOf(session.positionId);
+}

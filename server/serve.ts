@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './context.ts';
+import { createMemo, type Engine } from './engine/engine.ts';
+import { cueEverything, startWorker } from './engine/worker.ts';
+import { listenForCues } from './store/listen.ts';
+import { enabledPeople } from './store/people.ts';
+
+export type Serving = Readonly<{ stop: () => Promise<void> }>;
+
+/** Starts a worker and, if there is an app, the API; `stop` finishes the work at hand and closes both. */
+export async function serve(context: Context, { app }: { app: FastifyInstance | null }): Promise<Serving> {
+  const engine: Engine = { ...context, memo: createMemo(context.clock.now) };
+  const stopping = new AbortController();
+  await cueEverything(engine, await enabledPeople(context.db));
+  const worker = startWorker(engine, stopping.signal);
+  const ear = await listenForCues(context.settings.databaseUrl ?? '', worker.wake);
+  if (app) await app.listen({ port: context.settings.port, host: '0.0.0.0' });
+  context.log.info({ port: app ? context.settings.port : null }, app ? 'serving' : 'working');
+  return {
+    stop: async () => {
+      await app?.close();
+      stopping.abort();
+      await worker.stopped;
+      await ear.close();
+    },
+  };
+}

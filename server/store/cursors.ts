@@ -1,0 +1,44 @@
+import type { Db } from './db.ts';
+
+export type Cursor = Readonly<{ person_id: string; feed: string; value: string; updated_at: string }>;
+
+/** The feed that serves everybody has no person. */
+export const everybody = '';
+
+export async function cursorsOf(db: Db, personIds: readonly string[]): Promise<readonly Cursor[]> {
+  if (personIds.length === 0) return [];
+  return db
+    .selectFrom('cursor')
+    .selectAll()
+    .where('person_id', 'in', [...personIds])
+    .execute();
+}
+
+/** Stores where feeds were read to, in the transaction of what that reading led to. */
+export async function saveCursors(
+  db: Db,
+  cursors: readonly Readonly<{ personId: string; feed: string; value: string }>[],
+  at: string,
+): Promise<void> {
+  if (cursors.length === 0) return;
+  await db
+    .insertInto('cursor')
+    .values(cursors.map(({ personId, feed, value }) => ({ person_id: personId, feed, value, updated_at: at })))
+    .onConflict((conflict) =>
+      conflict.columns(['person_id', 'feed']).doUpdateSet((eb) => ({
+        value: eb.ref('excluded.value'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+}
+
+/** Forgets feeds that are no more, e.g. a deleted contact folder. */
+export async function dropCursors(db: Db, personId: string, feeds: readonly string[]): Promise<void> {
+  if (feeds.length === 0) return;
+  await db
+    .deleteFrom('cursor')
+    .where('person_id', '=', personId)
+    .where('feed', 'in', [...feeds])
+    .execute();
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
+import type { Ref, Version } from '../core/snapshot.ts';
+import { leaveCues } from './cues.ts';
+import type { Db } from './db.ts';
+import type { CueCause, SiebelRecordTable } from './schema.ts';
+
+/** A Link to open: a person who should hold a record, or an Outlook item that should become one. */
+export type NewLink = Readonly<{
+  /** Ids for what does not exist yet. */
+  recordId: string;
+  linkId: string;
+  personId: string;
+  domain: Domain;
+  kind: SiebelRecordTable['kind'];
+  /** The Siebel record, or null for one to be created there. */
+  siebel: Readonly<{ ref: Ref; version: Version }> | null;
+  exchange: Readonly<{ ref: Ref; version: Version }> | null;
+  isListed: boolean;
+}>;
+
+/**
+ * Opens Links and cues their records. A record that is known by its Siebel id is used again, and so is the Link a person
+ * once had to it; a Link that is open already only learns what is new.
+ */
+export async function openLinks(
+  db: Db,
+  links: readonly NewLink[],
+  at: Readonly<{ now: Temporal.Instant; cause: CueCause }>,
+): Promise<void> {
+  if (links.length === 0) return;
+  const now = at.now.toString();
+  const rows = links.map((link) => ({
+    ...link,
+    siebel_ref: link.siebel?.ref ?? null,
+    siebel_version: link.siebel?.version ?? null,
+    ref: link.exchange?.ref ?? null,
+    version: link.exchange?.version ?? null,
+  }));
+  const json = JSON.stringify(rows);
+  await sql`
+    insert into siebel_record (id, domain, kind, ref, version, stamp, created_at)
+    select distinct on (coalesce(siebel_ref, "recordId")) "recordId", domain, kind, siebel_ref, siebel_version,
+      ${stampOf}, ${now}::timestamptz
+    from ${rowsOf(json)} order by coalesce(siebel_ref, "recordId")
+    on conflict (ref) where ref is not null do nothing`.execute(db);
+  const opened = await sql<{ record_id: string }>`
+    insert into link (id, record_id, person_id, domain, state, ref, version, siebel_absent, exchange_absent, needs_look,
+      is_listed, created_at)
+    select row."linkId", coalesce(known.id, row."recordId"), row."personId", row.domain, 'open', row.ref, row.version,
+      'never', 'never', row.ref is not null, row."isListed", ${now}::timestamptz
+    from ${rowsOf(json)} left join siebel_record known on known.ref = row.siebel_ref
+    on conflict (record_id, person_id) do update set
+      state = 'open', closed_why = null, is_listed = excluded.is_listed or link.is_listed,
+      ref = case when link.state = 'open' then coalesce(link.ref, excluded.ref) else coalesce(excluded.ref, link.ref) end,
+      version = case when link.state = 'open' then coalesce(link.version, excluded.version)
+        else coalesce(excluded.version, link.version) end,
+      needs_look = link.needs_look or coalesce(excluded.ref, link.ref) is not null
+    returning record_id`.execute(db);
+  const recordIds = [...new Set(opened.rows.map((row) => row.record_id))];
+  await leaveCues(
+    db,
+    recordIds.map((recordId) => ({ kind: 'turn' as const, personId: null, recordId, cause: at.cause })),
+    at.now,
+  );
+}
+
+/** Siebel's Integration Id takes 30 characters: the id without its dashes, cut, with a mark of ours in front. */
+const stampOf = sql`'SO' || substr(translate("recordId", '-', ''), 5)`;
+
+function rowsOf(json: string) {
+  return sql`jsonb_to_recordset(${json}::jsonb) as row("recordId" text, "linkId" text, "personId" text, domain text,
+    kind text, siebel_ref text, siebel_version text, ref text, version text, "isListed" boolean)`;
+}

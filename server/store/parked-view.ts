@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely';
+import type { Db } from './db.ts';
+import { pageOf, type Page } from './page.ts';
+import type { ParkedTable } from './schema.ts';
+
+export type ParkedItemRow = Selectable<ParkedTable> & Readonly<{ mailbox: string | null }>;
+
+/** What needs attention, the oldest first. Ids are ordered by time. */
+export async function listParked(
+  db: Db,
+  page: { after: string | null; limit: number },
+): Promise<Page<ParkedItemRow>> {
+  const rows = await withMailbox(db)
+    .where('parked.status', '=', 'open')
+    .where('parked.id', '>', page.after ?? '')
+    .orderBy('parked.id')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(rows, page.limit, (row) => row.id);
+}
+
+export async function parkedById(db: Db, id: string): Promise<ParkedItemRow | null> {
+  return (await withMailbox(db).where('parked.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** What is parked of one record, for `explain`. */
+export async function parkedOfRecord(db: Db, recordId: string): Promise<readonly ParkedItemRow[]> {
+  return withMailbox(db).where('parked.record_id', '=', recordId).where('parked.status', '=', 'open').execute();
+}
+
+/** Records somebody has to attend to, which a change of the rules may help. */
+export async function parkedRecordIds(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('parked')
+    .select('record_id')
+    .distinct()
+    .where('status', '=', 'open')
+    .where('record_id', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => row.record_id ?? []);
+}
+
+/** An administrator's word on a brake. Answers false when it was no longer open. */
+export async function decideBrake(
+  db: Db,
+  decision: { id: string; status: 'approved' | 'rejected'; at: Temporal.Instant },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('parked')
+    .set({
+      status: decision.status,
+      resolved_at: decision.status === 'rejected' ? decision.at.toString() : null,
+    })
+    .where('id', '=', decision.id)
+    .where('kind', '=', 'brake')
+    .where('status', '=', 'open')
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function withMailbox(db: Db) {
+  return db
+    .selectFrom('parked')
+    .leftJoin('person', 'person.id', 'parked.person_id')
+    .selectAll('parked')
+    .select('person.mailbox');
+}

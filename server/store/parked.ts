@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
+import type { Db } from './db.ts';
+import type { ParkedTable } from './schema.ts';
+
+export type ParkedItem = Readonly<{
+  id: string;
+  personId: string;
+  recordId: string;
+  linkId: string;
+  domain: Domain;
+  item: string | null;
+  reason: string;
+  at: string;
+}>;
+
+/** Parks items with a reason a user understands; an item parked already keeps the time since when. */
+export async function parkItems(db: Db, items: readonly ParkedItem[]): Promise<void> {
+  for (const item of items) {
+    await sql`
+      insert into parked (id, kind, person_id, record_id, link_id, domain, item, reason, status, since)
+      values (${item.id}, 'refused', ${item.personId}, ${item.recordId}, ${item.linkId}, ${item.domain}, ${item.item},
+        ${item.reason}, 'open', ${item.at}::timestamptz)
+      on conflict (link_id) where status = 'open' and link_id is not null do update set reason = excluded.reason`.execute(db);
+  }
+}
+
+/** Items that are well again leave the list. */
+export async function unparkItems(db: Db, linkIds: readonly string[], at: string): Promise<void> {
+  if (linkIds.length === 0) return;
+  await db
+    .updateTable('parked')
+    .set({ status: 'resolved', resolved_at: at })
+    .where('link_id', 'in', [...linkIds])
+    .where('status', '=', 'open')
+    .execute();
+}
+
+export type Brake = Readonly<{
+  id: string;
+  personId: string;
+  domain: Domain;
+  what: NonNullable<ParkedTable['what']>;
+  planned: number;
+  total: number;
+  reason: string;
+  at: string;
+}>;
+
+/** Holds a mailbox: nothing of that kind goes on there until an administrator decides. */
+export async function holdMailbox(db: Db, brake: Brake): Promise<void> {
+  await sql`
+    insert into parked (id, kind, person_id, domain, what, planned, total, reason, status, since)
+    values (${brake.id}, 'brake', ${brake.personId}, ${brake.domain}, ${brake.what}, ${brake.planned}, ${brake.total},
+      ${brake.reason}, 'open', ${brake.at}::timestamptz)
+    on conflict (person_id, domain, what) where status in ('open', 'approved') and kind = 'brake'
+    do update set planned = greatest(parked.planned, excluded.planned), total = excluded.total, reason = excluded.reason
+    where parked.status = 'open'`.execute(db);
+  await db.updateTable('person').set({ state: 'held' }).where('id', '=', brake.personId).execute();
+}
+
+export type BrakeRow = Readonly<{ person_id: string | null; what: ParkedTable['what']; status: ParkedTable['status'] }>;
+
+/** Brakes of these people that are on, or that an administrator let go of. */
+export async function brakesOf(db: Db, personIds: readonly string[]): Promise<readonly BrakeRow[]> {
+  if (personIds.length === 0) return [];
+  return db
+    .selectFrom('parked')
+    .select(['person_id', 'what', 'status'])
+    .where('kind', '=', 'brake')
+    .where('status', 'in', ['open', 'approved'])
+    .where('person_id', 'in', [...personIds])
+    .execute();
+}
+
+/** An approval lasts until the mailbox has nothing left to look at. */
+export async function endApprovals(db: Db, personIds: readonly string[], at: string): Promise<void> {
+  if (personIds.length === 0) return;
+  await sql`
+    update parked set status = 'resolved', resolved_at = ${at}::timestamptz
+    where kind = 'brake' and status = 'approved' and person_id = any(${[...personIds]}::text[])
+      and not exists (select from link join cue on cue.key = 'turn:' || link.record_id
+        where link.person_id = parked.person_id and link.needs_look and (cue.due_at is not null or cue.lease_until is not null))`.execute(
+    db,
+  );
+}
+
+/** What was removed, created or rewritten for a person since `since`: bursts count together. */
+export async function recentSteps(
+  db: Db,
+  request: Readonly<{ personId: string; since: string }>,
+): Promise<Readonly<{ removed: number; created: number; updated: number; linked: number }>> {
+  const counts = await sql<{ removed: string; created: string; updated: string; linked: string }>`
+    select count(*) filter (where step like '%remove%') as removed, count(*) filter (where step like '%create%') as created,
+      count(*) filter (where step like '%update%') as updated,
+      (select count(*) from link where person_id = ${request.personId} and state = 'open' and settled_at is not null) as linked
+    from journal where person_id = ${request.personId} and at > ${request.since}::timestamptz`.execute(db);
+  const row = counts.rows[0];
+  return {
+    removed: Number(row?.removed ?? 0),
+    created: Number(row?.created ?? 0),
+    updated: Number(row?.updated ?? 0),
+    linked: Number(row?.linked ?? 0),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Selectable } from 'kysely';
+import type { Db } from './db.ts';
+import type { PersonState, PersonTable } from './schema.ts';
+
+export type PersonRow = Selectable<PersonTable>;
+
+/** People whose mailbox is kept in step: enabled, not removed. */
+export async function peopleAtWork(db: Db, ids: readonly string[]): Promise<readonly PersonRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('person')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('enabled', '=', true)
+    .where('state', '<>', 'removed')
+    .execute();
+}
+
+/** Those of the logins that belong to people whose mailbox is kept in step and who are set up. */
+export async function peopleByLogin(db: Db, logins: readonly string[]): Promise<readonly PersonRow[]> {
+  if (logins.length === 0) return [];
+  return db
+    .selectFrom('person')
+    .selectAll()
+    .where('siebel_login', 'in', [...logins])
+    .where('enabled', '=', true)
+    .where('state', '<>', 'removed')
+    .where('first_loaded_at', 'is not', null)
+    .execute();
+}
+
+/** Everybody whose lists are turned over by the census. */
+export async function everyPersonLoaded(db: Db): Promise<readonly PersonRow[]> {
+  return db
+    .selectFrom('person')
+    .selectAll()
+    .where('enabled', '=', true)
+    .where('state', '<>', 'removed')
+    .where('first_loaded_at', 'is not', null)
+    .orderBy('id')
+    .execute();
+}
+
+export type SetUp = Readonly<{
+  id: string;
+  userId: string;
+  employeeId: string;
+  timeZone: string | null;
+  positions: readonly { id: string; name: string; organization: string | null }[];
+}>;
+
+/** What the two systems say of a person, found when the mailbox is first swept. */
+export async function saveSetUp(db: Db, setUp: SetUp): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({
+      user_id: setUp.userId,
+      employee_id: setUp.employeeId,
+      time_zone: setUp.timeZone,
+      positions: JSON.stringify(setUp.positions),
+    })
+    .where('id', '=', setUp.id)
+    .execute();
+}
+
+export type PersonNews = Readonly<{
+  id: string;
+  state: PersonState | null;
+  error: string | null;
+  retryAt: string | null;
+  lastSyncedAt: string | null;
+  firstLoadedAt: string | null;
+}>;
+
+/** Brings a person's state up to date; a mailbox that is held stays held until an administrator decides. */
+export async function savePersonNews(db: Db, news: PersonNews): Promise<void> {
+  await db
+    .updateTable('person')
+    .set((eb) => ({
+      state: news.state
+        ? eb
+            .case()
+            .when(eb.and([eb('state', '=', 'held'), eb.val(news.state === 'inStep')]))
+            .then('held' as PersonState)
+            .else(news.state)
+            .end()
+        : eb.ref('state'),
+      error: news.error,
+      retry_at: news.retryAt,
+      last_synced_at: news.lastSyncedAt ?? eb.ref('last_synced_at'),
+      first_loaded_at: news.firstLoadedAt ?? eb.ref('first_loaded_at'),
+    }))
+    .where('id', '=', news.id)
+    .where('state', '<>', 'removed')
+    .execute();
+}

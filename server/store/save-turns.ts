@@ -1,0 +1,187 @@
+import { sql } from 'kysely';
+import type { ContactField } from '../../shared/contact.ts';
+import type { Both, Side } from '../../shared/domain.ts';
+import type { Ref, Snapshot, Version } from '../core/snapshot.ts';
+import type { FieldNote } from '../core/step.ts';
+import type { Db } from './db.ts';
+import type { JournalTable, QuestionTable, SiebelRecordTable, Wish } from './schema.ts';
+import { hashOf } from './snapshots.ts';
+
+/** A record as a turn leaves it. */
+export type SavedRecord = Readonly<{
+  id: string;
+  kind: SiebelRecordTable['kind'];
+  ref: Ref | null;
+  version: Version | null;
+  createStartedAt: string | null;
+}>;
+
+/** A Link as a turn leaves it. */
+export type SavedLink = Readonly<{
+  id: string;
+  recordId: string;
+  state: 'open' | 'closed';
+  closedWhy: string | null;
+  ref: Ref | null;
+  version: Version | null;
+  base: Both<Snapshot>;
+  needsLook: boolean;
+  isListed: boolean;
+  wasOnTeam: boolean;
+  wish: Wish | null;
+  decisions: Partial<Record<ContactField, Side>>;
+  notes: readonly FieldNote[];
+  why: string | null;
+  createStartedAt: string | null;
+  settledAt: string | null;
+}>;
+
+export async function saveRecords(db: Db, records: readonly SavedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const rows = records.map((record) => ({ ...record, started: record.createStartedAt }));
+  await sql`
+    update siebel_record set kind = row.kind, ref = row.ref, version = row.version, create_started_at = row.started
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row(id text, kind text, ref text, version text, started timestamptz)
+    where siebel_record.id = row.id`.execute(db);
+}
+
+/** Saves Links and the contents of their bases, and drops contents no Link of those records needs any more. */
+export async function saveLinks(db: Db, links: readonly SavedLink[]): Promise<void> {
+  if (links.length === 0) return;
+  const hashes = links.map((link) => ({
+    siebel: link.base.siebel.state === 'present' ? hashOf(link.base.siebel.item) : null,
+    exchange: link.base.exchange.state === 'present' ? hashOf(link.base.exchange.item) : null,
+  }));
+  await saveSnapshots(db, links, hashes);
+  await updateLinks(db, links, hashes);
+  await sql`
+    delete from snapshot where record_id = any(${[...new Set(links.map((link) => link.recordId))]}::text[])
+      and not exists (select from link where link.record_id = snapshot.record_id
+        and snapshot.hash in (link.siebel_hash, link.exchange_hash))`.execute(db);
+}
+
+type Hashes = readonly Both<string | null>[];
+
+async function saveSnapshots(db: Db, links: readonly SavedLink[], hashes: Hashes): Promise<void> {
+  const contents = new Map<string, { record_id: string; hash: string; item: string }>();
+  for (const [index, link] of links.entries()) {
+    for (const side of ['siebel', 'exchange'] as const) {
+      const snapshot = link.base[side];
+      const hash = hashes[index]?.[side];
+      if (snapshot.state === 'absent' || !hash) continue;
+      contents.set(`${link.recordId} ${hash}`, {
+        record_id: link.recordId,
+        hash,
+        item: JSON.stringify(snapshot.item),
+      });
+    }
+  }
+  if (contents.size === 0) return;
+  const rows = [...contents.values()];
+  await sql`
+    insert into snapshot (record_id, hash, item)
+    select * from unnest(${rows.map((row) => row.record_id)}::text[], ${rows.map((row) => row.hash)}::text[],
+      ${rows.map((row) => row.item)}::jsonb[])
+    on conflict do nothing`.execute(db);
+}
+
+async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes): Promise<void> {
+  const rows = links.map((link, index) => ({
+    ...link,
+    siebel_hash: hashes[index]?.siebel ?? null,
+    siebel_absent: link.base.siebel.state === 'absent' ? link.base.siebel.why : null,
+    exchange_hash: hashes[index]?.exchange ?? null,
+    exchange_absent: link.base.exchange.state === 'absent' ? link.base.exchange.why : null,
+  }));
+  await sql`
+    update link set state = row.state, closed_why = row."closedWhy", ref = row.ref, version = row.version,
+      siebel_hash = row.siebel_hash, siebel_absent = row.siebel_absent,
+      exchange_hash = row.exchange_hash, exchange_absent = row.exchange_absent,
+      needs_look = row."needsLook", is_listed = row."isListed", was_on_team = row."wasOnTeam",
+      wish = row.wish, decisions = row.decisions, notes = row.notes, why = row.why,
+      create_started_at = row."createStartedAt", settled_at = coalesce(row."settledAt", link.settled_at)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
+      id text, state text, "closedWhy" text, ref text, version text, siebel_hash text, siebel_absent text,
+      exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean,
+      wish text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, "settledAt" timestamptz)
+    where link.id = row.id`.execute(db);
+}
+
+/** Marks creates as begun, before they are sent: after a crash the stamp is looked up instead of creating a twin. */
+export async function startCreates(
+  db: Db,
+  begun: Readonly<{ recordIds: readonly string[]; linkIds: readonly string[]; at: string }>,
+): Promise<void> {
+  if (begun.recordIds.length > 0) {
+    await db
+      .updateTable('siebel_record')
+      .set({ create_started_at: begun.at })
+      .where('id', 'in', [...begun.recordIds])
+      .execute();
+  }
+  if (begun.linkIds.length > 0) {
+    await db
+      .updateTable('link')
+      .set({ create_started_at: begun.at })
+      .where('id', 'in', [...begun.linkIds])
+      .execute();
+  }
+}
+
+export type JournalEntry = Readonly<
+  Omit<JournalTable, 'id' | 'before' | 'after' | 'lost' | 'replay'> & {
+    before: unknown;
+    after: unknown;
+    lost: unknown;
+    replay: unknown;
+  }
+>;
+
+export async function writeJournal(db: Db, entries: readonly JournalEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into journal (at, person_id, record_id, link_id, domain, siebel_ref, exchange_ref, cause, verdict, step, why,
+      before, after, lost, wrote_siebel, wrote_exchange, replay)
+    select at, person_id, record_id, link_id, domain, siebel_ref, exchange_ref, cause, verdict, step, why,
+      before, after, lost, wrote_siebel, wrote_exchange, replay
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as row(at timestamptz, person_id text, record_id text,
+      link_id text, domain text, siebel_ref text, exchange_ref text, cause text, verdict text, step text, why text,
+      before jsonb, after jsonb, lost jsonb, wrote_siebel integer, wrote_exchange integer, replay jsonb)`.execute(db);
+}
+
+export type OpenConflict = Readonly<{
+  id: string;
+  personId: string;
+  recordId: string;
+  linkId: string;
+  exchangeRef: string | null;
+  label: string;
+  fields: QuestionTable['fields']['__select__'];
+  at: string;
+}>;
+
+/** Asks a person about a conflict; asking again brings the open question up to date. */
+export async function askConflicts(db: Db, conflicts: readonly OpenConflict[]): Promise<void> {
+  for (const conflict of conflicts) {
+    await sql`
+      insert into question (id, kind, person_id, record_id, link_id, domain, exchange_ref, fields, label, status, asked_at)
+      values (${conflict.id}, 'conflict', ${conflict.personId}, ${conflict.recordId}, ${conflict.linkId}, 'contact',
+        ${conflict.exchangeRef}, ${JSON.stringify(conflict.fields)}::jsonb, ${conflict.label}, 'open',
+        ${conflict.at}::timestamptz)
+      on conflict (link_id) where status = 'open' and kind = 'conflict'
+      do update set fields = excluded.fields`.execute(db);
+  }
+}
+
+/** Withdraws open conflict questions of Links that have none any more. */
+export async function withdrawConflicts(db: Db, linkIds: readonly string[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await db
+    .updateTable('question')
+    .set({ status: 'void' })
+    .where('link_id', 'in', [...linkIds])
+    .where('kind', '=', 'conflict')
+    .where('status', '=', 'open')
+    .execute();
+}
