@@ -37,7 +37,8 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
     bodyLimit: bodyLimitBytes,
     // Graph's ids have up to a few hundred characters; fastify's own limit is 100.
     routerOptions: { maxParamLength: 1500 },
-    trustProxy: true,
+    // A proxy on this machine or network may say who really calls; anybody else may not.
+    trustProxy: 'loopback, linklocal, uniquelocal',
     return503OnClosing: true,
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { LevelWithSilent } from 'pino';
-import { siebelDefaults, type ChildNames, type Component, type SiebelAuth } from './connectors/siebel/settings.ts';
+import {
+  siebelDefaults,
+  type ChildNames,
+  type Component,
+  type SiebelAuth,
+} from './connectors/siebel/settings.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
 
 /** Everything the program can be told from outside; the table of settings in README.md says what each one means. */
@@ -56,7 +61,12 @@ export type EntraAccess = Readonly<{
 export type SettingsReading = Readonly<{ settings: Settings }> | Readonly<{ problems: readonly string[] }>;
 
 /** What `npm start` tells the commands and further workers about the sandbox it runs; kept in `./data/sandbox.json`. */
-export type RunningSandbox = Readonly<{ databaseUrl: string; sandboxUrl: string; port: number; secretsKey: string }>;
+export type RunningSandbox = Readonly<{
+  databaseUrl: string;
+  sandboxUrl: string;
+  port: number;
+  secretsKey: string;
+}>;
 
 const sandboxFile = 'data/sandbox.json';
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -195,7 +205,10 @@ function siebelAuthFrom(read: SettingReader): SiebelAuth {
         scheme,
         tokenUrl: read.url('SIEBEL_TOKEN_URL', null),
         clientId: read.required('SIEBEL_CLIENT_ID', `the client id at SIEBEL_TOKEN_URL, ${because}`),
-        clientSecret: read.required('SIEBEL_CLIENT_SECRET', `the client secret at SIEBEL_TOKEN_URL, ${because}`),
+        clientSecret: read.required(
+          'SIEBEL_CLIENT_SECRET',
+          `the client secret at SIEBEL_TOKEN_URL, ${because}`,
+        ),
         scope: read.text('SIEBEL_SCOPE'),
       };
   }
@@ -232,7 +245,9 @@ function databaseUrlFrom(read: SettingReader): string | null {
   const protocol = value === null ? null : (URL.parse(value)?.protocol ?? 'none');
   if (protocol !== null && protocol !== 'postgres:' && protocol !== 'postgresql:') {
     // The value is not repeated: it may hold a password.
-    read.complain('DATABASE_URL is no PostgreSQL address: expected postgresql://user:password@host:5432/database.');
+    read.complain(
+      'DATABASE_URL is no PostgreSQL address: expected postgresql://user:password@host:5432/database.',
+    );
   }
   return value;
 }

@@ -35,7 +35,9 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     await postgres.start();
     if (isNew) await postgres.createDatabase(database);
   } catch (error) {
-    throw new Error(`The embedded PostgreSQL in ${databaseDir} does not start: ${said.slice(-3).join(' ')}`, { cause: error });
+    throw new Error(`The embedded PostgreSQL in ${databaseDir} does not start: ${said.slice(-3).join(' ')}`, {
+      cause: error,
+    });
   }
   return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/${database}`, stop: () => postgres.stop() };
 }

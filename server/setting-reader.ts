@@ -90,13 +90,17 @@ function isZone(value: string): boolean {
   }
 }
 
-function textsFrom(value: string, known: Readonly<Record<string, unknown>>): Record<string, string | null> | null {
+function textsFrom(
+  value: string,
+  known: Readonly<Record<string, unknown>>,
+): Record<string, string | null> | null {
   const parsed = parsedJson(value);
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null;
   const entries = Object.entries(parsed);
   const anyKey = Object.keys(known).length === 0;
   const isGood = entries.every(
-    ([key, inner]) => (anyKey || key in known) && (inner === null || (typeof inner === 'string' && inner !== '')),
+    ([key, inner]) =>
+      (anyKey || key in known) && (inner === null || (typeof inner === 'string' && inner !== '')),
   );
   return isGood ? Object.fromEntries(entries) : null;
 }

@@ -196,6 +196,13 @@ export type ExchangeConnector = Connector &
     ensureCategories: (holders: readonly Holder[]) => Promise<readonly (Failure | null)[]>;
     /** Ids as add-ins and users give them, as immutable ids; unknown ones come back unchanged. */
     immutableIds: (holder: Holder, ids: readonly string[]) => Promise<readonly string[] | Failure>;
+    /**
+     * A page of a mailbox's contacts by name, for people to choose from; `search` looks in names and addresses. `next` is
+     * where the page after goes on, opaque.
+     */
+    browse: (
+      request: Readonly<{ holder: Holder; search: string | null; after: string | null; limit: number }>,
+    ) => Promise<Readonly<{ sightings: readonly Sighting[]; next: string | null }> | Failure>;
     watch: Watch;
     probe: () => Promise<readonly Finding[]>;
   }>;

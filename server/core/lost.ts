@@ -1,32 +1,55 @@
 import type { Both, Side } from '../../shared/domain.ts';
-import { changedFields } from './change.ts';
-import { emptyItem, kindOf, sameValue, valueOf } from './fields/contact.ts';
-import type { Plan } from './plan.ts';
-import type { Snapshot } from './snapshot.ts';
+import { emptyItem, fieldsOfAll, isBlank, kindOf, membersOf, sameValue, valueOf } from './fields/contact.ts';
+import { without } from './fields/set.ts';
+import { across } from './side.ts';
+import type { Item, Snapshot } from './snapshot.ts';
 import type { FieldName, FieldValue, Step } from './step.ts';
 
 /** A value a person wrote on that side and the sync took away; kept so that it can be put back. */
 export type Lost = Readonly<{ field: FieldName; side: Side; value: FieldValue }>;
 
-/** What a step that was done took from people: values written since the base that it replaced, or deleted with the item. */
-export function lostValues(
-  step: Step,
-  { base, seen, plan }: { base: Both<Snapshot>; seen: Both<Snapshot>; plan: Plan },
-): Lost[] {
+type Sides = Readonly<{ base: Both<Snapshot>; seen: Both<Snapshot> }>;
+
+/**
+ * What a step takes from people when it replaces values or deletes the item with them: what was written on that side since
+ * the base, and what the other side never had. Of a set, the members that somebody put in and that are not in it afterwards.
+ */
+export function lostValues(step: Step, { base, seen }: Sides): Lost[] {
   const { side } = step;
-  const now = seen[side];
-  if (now.state === 'absent' || step.do === 'create') return [];
+  const shown = seen[side];
+  if (shown.state === 'absent' || step.do === 'create') return [];
   if (step.do === 'remove' && step.how !== 'delete') return [];
-  const isFirst = base.siebel.state === 'absent' || base.exchange.state === 'absent';
-  const past = base[side].state === 'present' && !isFirst ? base[side].item : emptyItem;
-  const isReplaced = (field: FieldName): boolean => {
-    if (step.do === 'remove') return true;
-    if (!step.fields.includes(field)) return false;
-    // A merged set keeps what was put into it; only a set that was put right lost something.
-    if (kindOf(field) === 'set') return plan.held.some((held) => held.side === side && held.field === field);
-    return !sameValue(field, valueOf(now.item, field), valueOf(step.item, field));
+  const items = {
+    past: pastOf(base, side),
+    far: pastOf(base, across[side]),
+    shown: shown.item,
+    after: step.do === 'update' ? step.item : emptyItem,
   };
-  return changedFields(past, now.item)
-    .filter(isReplaced)
-    .map((field) => ({ field, side, value: valueOf(now.item, field) }));
+  const fields = step.do === 'update' ? step.fields : fieldsOfAll([shown.item, items.past]);
+  return fields.flatMap((field): Lost[] => {
+    const value = taken(field, items);
+    return value === undefined ? [] : [{ field, side, value }];
+  });
+}
+
+/** At a first contact, everything counts as written. */
+function pastOf(base: Both<Snapshot>, side: Side): Item {
+  const { siebel, exchange } = base;
+  if (siebel.state === 'absent' || exchange.state === 'absent') return emptyItem;
+  return side === 'siebel' ? siebel.item : exchange.item;
+}
+
+type Items = Readonly<{ past: Item; far: Item; shown: Item; after: Item }>;
+
+function taken(field: FieldName, items: Items): FieldValue | undefined {
+  const shown = valueOf(items.shown, field);
+  const after = valueOf(items.after, field);
+  if (kindOf(field) === 'set') {
+    const agreed = membersOf(valueOf(items.past, field));
+    const members = without(without(membersOf(shown), agreed), membersOf(after));
+    return members.length === 0 ? undefined : members;
+  }
+  const isEdit = !sameValue(field, valueOf(items.past, field), shown);
+  const isOnlyHere = typeof shown === 'string' && isBlank(field, valueOf(items.far, field));
+  return (isEdit || isOnlyHere) && !sameValue(field, shown, after) ? shown : undefined;
 }

@@ -89,10 +89,13 @@ function planBringing(situation: Situation): Plan {
   if (siebel.state === 'present' && exchange.state === 'present') {
     return planMerge(situation, { siebel, exchange });
   }
+  if (siebel.state === 'absent' && exchange.state === 'absent') {
+    return planOf(situation.verdict, { link: 'closes', why: whys.bothGone });
+  }
   if (situation.verdict === 'rest') return planOf('rest', { link: 'waits', why: whys.nothingNew });
   if (siebel.state === 'present') return planBirth(situation, 'exchange', siebel);
   if (exchange.state === 'present') return planBirth(situation, 'siebel', exchange);
-  return planOf('forget', { link: 'closes', why: whys.bothGone });
+  return planOf(situation.verdict, { link: 'closes', why: whys.bothGone });
 }
 
 function planMerge(situation: Situation, seen: Both<Present>): Plan {

@@ -8,6 +8,7 @@ import { matchQuestions, type DoubtfulMatch, type MatchQuestion } from '../store
 import { openLinks, type NewLink } from '../store/open-links.ts';
 import type { Engine } from './engine.ts';
 import { nameOf } from './journal.ts';
+import { includesLogin } from './logins.ts';
 import type { Person } from './people.ts';
 import type { LinkTurn } from './turn-state.ts';
 
@@ -33,16 +34,27 @@ export type FirstContact = Readonly<{
  * Brings together what already stands on both sides: adopts what is surely the same, asks about what may be, and lets the
  * rest be created. Nothing is written to either side here; the turns of the opened Links do that.
  */
-export async function begin(engine: Engine, contact: FirstContact): Promise<Beginning | { failed: string; afterMs: number | null }> {
+export async function begin(
+  engine: Engine,
+  contact: FirstContact,
+): Promise<Beginning | { failed: string; afterMs: number | null }> {
   const { person } = contact;
   const questions = await matchQuestions(engine.db, person.row.id);
   const starters = contact.outlook.flatMap((sighting) => starterOf(sighting, contact, questions));
-  const candidates = await candidatesFor(engine, contact, starters.map(({ sighting }) => sighting));
+  const candidates = await candidatesFor(
+    engine,
+    contact,
+    starters.map(({ sighting }) => sighting),
+  );
   if ('failed' in candidates) return candidates;
   return pair(engine, { contact, starters, candidates, questions });
 }
 
-function starterOf(sighting: Sighting, contact: FirstContact, questions: readonly MatchQuestion[]): Starter[] {
+function starterOf(
+  sighting: Sighting,
+  contact: FirstContact,
+  questions: readonly MatchQuestion[],
+): Starter[] {
   const answer = answerFor(questions, sighting.ref);
   if (answer === 'leave') return [];
   if (contact.occasion === 'siebel') return [{ sighting, start: 'adoptOnly' }];
@@ -91,8 +103,14 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
   const { person } = contact;
   const links: NewLink[] = [];
   const asked: DoubtfulMatch[] = [];
-  const matched = starters.map((starter) => ({ starter, verdict: verdictOf(starter, candidates, questions) }));
-  const claims = Map.groupBy(matched.flatMap(({ verdict }) => (verdict.match === 'one' ? [verdict.ref as Ref] : [])), (ref) => ref);
+  const matched = starters.map((starter) => ({
+    starter,
+    verdict: verdictOf(starter, candidates, questions),
+  }));
+  const claims = Map.groupBy(
+    matched.flatMap(({ verdict }) => (verdict.match === 'one' ? [verdict.ref as Ref] : [])),
+    (ref) => ref,
+  );
   const taken = new Set<Ref>();
   for (const { starter, verdict } of matched) {
     const known = candidates.get(starter.sighting.ref) ?? [];
@@ -102,10 +120,17 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
       links.push(linkOf(engine, { person, exchange: starter.sighting, siebel }));
       taken.add(verdict.ref as Ref);
     } else if (verdict.match === 'none') {
-      if (starter.start === 'create') links.push(linkOf(engine, { person, exchange: starter.sighting, siebel: null }));
+      if (starter.start === 'create')
+        links.push(linkOf(engine, { person, exchange: starter.sighting, siebel: null }));
     } else {
       const refs = verdict.match === 'one' ? [verdict.ref as Ref] : (verdict.refs as readonly Ref[]);
-      asked.push(questionOf(engine, { person, sighting: starter.sighting, candidates: known.filter((one) => refs.includes(one.ref)) }));
+      asked.push(
+        questionOf(engine, {
+          person,
+          sighting: starter.sighting,
+          candidates: known.filter((one) => refs.includes(one.ref)),
+        }),
+      );
       for (const ref of refs) taken.add(ref);
     }
   }
@@ -141,7 +166,8 @@ function answerFor(questions: readonly MatchQuestion[], ref: Ref): string | null
 }
 
 function choiceOf({ answer }: MatchQuestion): string | null {
-  const choice = typeof answer === 'object' && answer !== null && 'candidate' in answer ? answer.candidate : null;
+  const choice =
+    typeof answer === 'object' && answer !== null && 'candidate' in answer ? answer.candidate : null;
   return typeof choice === 'string' ? choice : null;
 }
 
@@ -157,7 +183,7 @@ function linkOf(
     kind: siebel?.kind ?? (exchange?.item.isPrivate ? 'personal' : 'business'),
     siebel: siebel && { ref: siebel.ref, version: siebel.version },
     exchange: exchange && { ref: exchange.ref, version: exchange.version },
-    isListed: siebel?.members.includes(person.holder.login) ?? false,
+    isListed: siebel !== null && includesLogin(siebel.members, person.holder.login),
   };
 }
 

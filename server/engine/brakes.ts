@@ -28,7 +28,9 @@ export async function holdExcess(engine: Engine, links: readonly LinkTurn[], sid
       const counted = theirs.filter((link) => countsAs(link, side) === what);
       if (counted.length === 0) continue;
       const known = brakes.find((row) => row.person_id === person.row.id && row.what === what);
-      const isHeld = known ? known.status === 'open' : await trips(engine, { person, what, planned: counted.length });
+      const isHeld = known
+        ? known.status === 'open'
+        : await trips(engine, { person, what, planned: counted.length });
       if (isHeld) for (const link of counted) link.end = { end: 'held' };
     }
   }
@@ -39,7 +41,10 @@ export type Burst = Readonly<{ person: Person; what: Braked; planned: number }>;
 /** Whether a burst is more than the guard allows; if so the mailbox is held from now on. */
 export async function trips(engine: Engine, { person, what, planned }: Burst): Promise<boolean> {
   const now = engine.clock.now();
-  const recent = await recentSteps(engine.db, { personId: person.row.id, since: now.subtract(burst).toString() });
+  const recent = await recentSteps(engine.db, {
+    personId: person.row.id,
+    since: now.subtract(burst).toString(),
+  });
   const before = { deletions: recent.removed, creates: recent.created, updates: 0 }[what];
   const total = recent.linked + (what === 'deletions' ? recent.removed : 0);
   if (brake({ guard: guardOf(person, what), planned: planned + before, total }) === 'go') return false;
@@ -53,7 +58,10 @@ export async function trips(engine: Engine, { person, what, planned }: Burst): P
     reason: reasonOf(what, planned + before, total),
     at: now.toString(),
   });
-  engine.log.warn({ personId: person.row.id, what, planned: planned + before, total }, 'mailbox held by the brake');
+  engine.log.warn(
+    { personId: person.row.id, what, planned: planned + before, total },
+    'mailbox held by the brake',
+  );
   return true;
 }
 

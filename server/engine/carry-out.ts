@@ -11,7 +11,11 @@ export async function carryOutSiebel(engine: Engine, turns: readonly RecordTurn[
   const creates = turns.filter((turn) => turn.write.create !== null);
   const removals = turns.filter((turn) => turn.write.isRemoved && siebelSighting(turn) !== null);
   const updates = turns.filter(
-    (turn) => turn.write.create === null && !turn.write.isRemoved && wantsSiebel(turn.write) && siebelSighting(turn) !== null,
+    (turn) =>
+      turn.write.create === null &&
+      !turn.write.isRemoved &&
+      wantsSiebel(turn.write) &&
+      siebelSighting(turn) !== null,
   );
   await createInSiebel(engine, creates);
   await answer(updates, await engine.siebel.update(updates.map(siebelUpdate)));
@@ -41,7 +45,8 @@ async function createInSiebel(engine: Engine, turns: readonly RecordTurn[]): Pro
 
 function siebelUpdate(turn: RecordTurn): UpdateRequest {
   const sighting = siebelSighting(turn) as Sighting;
-  const actor = turn.links.find((link) => link.plan?.steps.some((step) => step.side === 'siebel')) ?? turn.links[0];
+  const actor =
+    turn.links.find((link) => link.plan?.steps.some((step) => step.side === 'siebel')) ?? turn.links[0];
   return {
     holder: actor?.person.holder ?? null,
     ref: sighting.ref,
@@ -73,7 +78,11 @@ function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
       for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
       if (steps.length > 0) link.notes = given.notes;
     } else if (steps.length > 0) link.end = endOf(given);
-    if (steps.length > 0) settleLink(link, link.plan.steps.map((step) => (step.side === 'siebel' ? outcomeOf(step, given) : null)));
+    if (steps.length > 0)
+      settleLink(
+        link,
+        link.plan.steps.map((step) => (step.side === 'siebel' ? outcomeOf(step, given) : null)),
+      );
   }
 }
 
@@ -105,7 +114,8 @@ export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[
   for (const [index, { link }] of updates.entries()) takeExchangeAnswer(link, updated[index]);
   for (const [index, { link }] of removals.entries()) takeExchangeAnswer(link, removed[index]);
   for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
-  for (const link of links) if (!work.some((one) => one.link === link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+  for (const link of links)
+    if (!work.some((one) => one.link === link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
 }
 
 function exchangeCreate(link: LinkTurn, step: Step): CreateRequest {
@@ -135,7 +145,17 @@ function exchangeMark(link: LinkTurn): UpdateRequest {
   if (!sighting) throw new Error('Only an item that was just read can be marked.');
   const { ref, version, item } = sighting;
   const list = { add: [], drop: [] };
-  return { holder: link.person.holder, ref, version, fields: [], item, before: item, mark: markOf(link), kind: link.kindOfRecord, list };
+  return {
+    holder: link.person.holder,
+    ref,
+    version,
+    fields: [],
+    item,
+    before: item,
+    mark: markOf(link),
+    kind: link.kindOfRecord,
+    list,
+  };
 }
 
 /** Whether the copy needs its category put on or taken off: what a person pressed, or a first contact without it. */
@@ -155,9 +175,15 @@ function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): voi
     const before = link.seen.exchange.state === 'present' ? link.seen.exchange.item : null;
     link.did.push(didOf(answered, { before, after: given.now?.item ?? null }));
     if (given.now) link.look = { look: 'found', sighting: given.now };
-    link.notes = [...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)), ...given.notes];
+    link.notes = [
+      ...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)),
+      ...given.notes,
+    ];
   } else link.end = endOf(given);
-  settleLink(link, link.plan.steps.map((step) => (step === answered ? outcomeOf(step, given) : null)));
+  settleLink(
+    link,
+    link.plan.steps.map((step) => (step === answered ? outcomeOf(step, given) : null)),
+  );
 }
 
 function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
@@ -166,7 +192,13 @@ function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
     link.end = endOf(given);
     return;
   }
-  link.did.push({ side: 'exchange', step: markOf(link) ? 'mark' : 'unmark', fields: [], before: null, after: null });
+  link.did.push({
+    side: 'exchange',
+    step: markOf(link) ? 'mark' : 'unmark',
+    fields: [],
+    before: null,
+    after: null,
+  });
   if (given.now) link.look = { look: 'found', sighting: given.now };
   if (given.now && link.base.exchange.state === 'present') {
     link.base = { ...link.base, exchange: { ...link.base.exchange, version: given.now.version } };
@@ -180,11 +212,14 @@ export function settleLink(link: LinkTurn, outcomes: readonly (Outcome | null)[]
   link.base = settled.base;
   link.isWhole = settled.isWhole.exchange;
   link.lost.push(...settled.lost);
-  link.conflicts.push(...link.plan.conflicts);
+  link.conflicts = link.plan.conflicts;
   if (settled.needsLook && link.end.end === 'settled') link.end = { end: 'again' };
 }
 
-function didOf(step: Step, items: { before: Present['item'] | null; after: Present['item'] | null }): LinkTurn['did'][number] {
+function didOf(
+  step: Step,
+  items: { before: Present['item'] | null; after: Present['item'] | null },
+): LinkTurn['did'][number] {
   const fields = step.do === 'update' ? step.fields : [];
   return { side: step.side, step: step.do === 'remove' ? `remove (${step.how})` : step.do, fields, ...items };
 }
@@ -207,7 +242,11 @@ function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>): LinkTurn['end'
     case 'refused':
       return { end: 'parked', reason: given.reason };
     case 'unreachable':
-      return { end: 'later', reason: given.reason, afterMs: given.afterMs, wholeMailbox: given.reach === 'mailbox' };
+      return {
+        end: 'later',
+        reason: given.reason,
+        afterMs: given.afterMs,
+        wholeMailbox: given.reach === 'mailbox',
+      };
   }
 }
-

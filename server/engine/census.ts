@@ -18,12 +18,22 @@ export async function wholeList(engine: Engine, person: Person): Promise<readonl
   return all;
 }
 
-const noAnswer: Failure = { kind: 'unreachable', reach: 'side', reason: 'Siebel gave no answer.', retryAfterMs: null };
+const noAnswer: Failure = {
+  kind: 'unreachable',
+  reach: 'side',
+  reason: 'Siebel gave no answer.',
+  retryAfterMs: null,
+};
 
 export type Listed = Readonly<{ ref: Ref; linkId: string; recordId: string }>;
 
 /** What a person's list looks like in Siebel against what we know of it. */
-export type ListNews = Readonly<{ person: Person; joined: readonly Sighting[]; left: readonly Listed[]; seen: readonly Sighting[] }>;
+export type ListNews = Readonly<{
+  person: Person;
+  joined: readonly Sighting[];
+  left: readonly Listed[];
+  seen: readonly Sighting[];
+}>;
 
 /**
  * Compares people's Sync Lists with what is known. Membership leaves no trace in a record's `Updated`, so one page of each
@@ -32,9 +42,15 @@ export type ListNews = Readonly<{ person: Person; joined: readonly Sighting[]; l
  */
 export async function compareLists(
   engine: Engine,
-  request: Readonly<{ people: readonly Person[]; known: ReadonlyMap<string, readonly Listed[]>; round: number }>,
+  request: Readonly<{
+    people: readonly Person[];
+    known: ReadonlyMap<string, readonly Listed[]>;
+    round: number;
+  }>,
 ): Promise<readonly ListNews[] | Failure> {
-  const asked = request.people.flatMap((person) => kinds.map((kind) => ({ person, kind, listed: ofKind(request.known.get(person.row.id) ?? [], kind) })));
+  const asked = request.people.flatMap((person) =>
+    kinds.map((kind) => ({ person, kind, listed: ofKind(request.known.get(person.row.id) ?? [], kind) })),
+  );
   const pages = asked.map(({ listed }) => Math.max(1, Math.ceil(listed.length / siebelPage)));
   const answers = await engine.siebel.census(
     asked.map(({ person, kind }, index) => ({
@@ -48,10 +64,12 @@ export async function compareLists(
     const answer = answers[index];
     if (!answer || answer.answer === 'failed') return answer?.failure ?? noAnswer;
     const known = new Set(listed.map((one) => one.ref));
-    const isSame = answer.total === listed.length && answer.sightings.every((sighting) => known.has(sighting.ref));
+    const isSame =
+      answer.total === listed.length && answer.sightings.every((sighting) => known.has(sighting.ref));
     if (isSame) news.push({ person, joined: [], left: [], seen: answer.sightings });
     else {
-      const whole = answer.total <= answer.sightings.length ? answer.sightings : await wholeOf(engine, person, kind);
+      const whole =
+        answer.total <= answer.sightings.length ? answer.sightings : await wholeOf(engine, person, kind);
       if ('kind' in whole) return whole;
       news.push(differences(person, whole, listed));
     }
@@ -63,7 +81,11 @@ function ofKind(listed: readonly Listed[], kind: 'contact' | 'employee'): readon
   return listed.filter((one) => one.ref.startsWith('Employee/') === (kind === 'employee'));
 }
 
-async function wholeOf(engine: Engine, person: Person, kind: 'contact' | 'employee'): Promise<readonly Sighting[] | Failure> {
+async function wholeOf(
+  engine: Engine,
+  person: Person,
+  kind: 'contact' | 'employee',
+): Promise<readonly Sighting[] | Failure> {
   const all: Sighting[] = [];
   for (let offset = 0; ; offset += siebelPage) {
     const [answer] = await engine.siebel.census([{ login: person.holder.login, kind, offset }]);

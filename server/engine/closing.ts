@@ -5,10 +5,12 @@ import type { LinkTurn, RecordTurn } from './turn-state.ts';
 export function closingOf(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] | null {
   const { seen, plan } = link;
   if (!plan) return null;
-  const isNothing = seen.siebel.state === 'absent' && seen.exchange.state === 'absent' && plan.steps.length === 0;
+  const isNothing =
+    seen.siebel.state === 'absent' && seen.exchange.state === 'absent' && plan.steps.length === 0;
   if (plan.link !== 'closes' && !isNothing) return null;
   const carryAsPersonal = goesOnAsPersonal(turn, link);
-  const isPrivate = turn.record.kind === 'business' && link.look?.look === 'found' && link.look.sighting.item.isPrivate;
+  const isPrivate =
+    turn.record.kind === 'business' && link.look?.look === 'found' && link.look.sighting.item.isPrivate;
   return { end: 'closed', why: whyOf(link, isPrivate && seen.exchange.state === 'absent'), carryAsPersonal };
 }
 

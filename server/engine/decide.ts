@@ -3,6 +3,7 @@ import { valueOf, withValue } from '../core/fields/contact.ts';
 import { reconcile, type Plan } from '../core/plan.ts';
 import type { Item, Present, Ref, Snapshot, Version } from '../core/snapshot.ts';
 import type { Step } from '../core/step.ts';
+import { includesLogin } from './logins.ts';
 import { exchangeSnapshot, siebelSnapshot } from './sight.ts';
 import { emptyWrite, siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
@@ -15,7 +16,10 @@ export function decideSiebel(turn: RecordTurn): void {
   turn.item = siebelSighting(turn)?.item ?? null;
   for (const link of turn.links) {
     if (link.look?.look === 'failed' || link.end.end === 'held') continue;
-    link.seen = { siebel: withItem(siebelSnapshot(turn, link), turn.item, turn), exchange: exchangeSnapshot(turn, link) };
+    link.seen = {
+      siebel: withItem(siebelSnapshot(turn, link), turn.item, turn),
+      exchange: exchangeSnapshot(turn, link),
+    };
     link.plan = reconcile(link.base, link.seen, link.person.rulesFor(turn.kind), link.row.decisions);
     for (const step of link.plan.steps) if (step.side === 'siebel') want(turn, link, step);
     if (joins(turn, link)) turn.write.add.push(link.person.holder);
@@ -36,7 +40,7 @@ function joins(turn: RecordTurn, link: LinkTurn): boolean {
   const bothPresent = link.seen.siebel.state === 'present' && link.seen.exchange.state === 'present';
   const isFirst = link.base.siebel.state === 'absent';
   const level = link.person.rulesFor(turn.kind).level;
-  const isListed = sighting.members.includes(link.person.holder.login);
+  const isListed = includesLogin(sighting.members, link.person.holder.login);
   return bothPresent && isFirst && !isListed && (level === 'full' || level === 'import-only');
 }
 
@@ -63,7 +67,8 @@ function want(turn: RecordTurn, link: LinkTurn, step: Step): void {
 function withItem(snapshot: Snapshot, item: Item | null, turn: RecordTurn): Snapshot {
   if (item === null) return snapshot;
   if (snapshot.state === 'present') return { ...snapshot, item };
-  const isCreated = turn.write.create !== null && snapshot.why !== 'unmarked' && snapshot.why !== 'outOfReach';
+  const isCreated =
+    turn.write.create !== null && snapshot.why !== 'unmarked' && snapshot.why !== 'outOfReach';
   const coming: Present = { state: 'present', ref: '' as Ref, version: '' as Version, item };
   return isCreated ? coming : snapshot;
 }

@@ -1,13 +1,12 @@
 import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
-import type { CueCause } from '../store/schema.ts';
 import { linksByStamp, type KnownLink } from '../store/mailbox-links.ts';
 import { hashOf } from '../store/snapshots.ts';
 import type { Engine } from './engine.ts';
 import type { Person } from './people.ts';
 
 type Seen = Extract<ChangeRow, { change: 'seen' }>;
-type Request = Readonly<{ person: Person; rows: readonly Seen[]; isFirstLoad: boolean; cause: CueCause }>;
+type Request = Readonly<{ person: Person; rows: readonly Seen[]; isFirstLoad: boolean }>;
 
 /** Reads the Outlook items without a Link that may come into step; all others are nobody's business but their owner's. */
 export async function freshItems(
@@ -36,7 +35,11 @@ export async function followMoved(
   engine: Engine,
   { person, fresh, gone }: { person: Person; fresh: readonly Sighting[]; gone: readonly KnownLink[] },
 ): Promise<Readonly<{ moves: readonly Move[]; left: readonly Sighting[] }>> {
-  const stamped = await linksByStamp(engine.db, person.row.id, fresh.flatMap((sighting) => sighting.stamp ?? []));
+  const stamped = await linksByStamp(
+    engine.db,
+    person.row.id,
+    fresh.flatMap((sighting) => sighting.stamp ?? []),
+  );
   const byStamp = new Map(stamped.map((link) => [link.id, link]));
   const lost = new Map(gone.map((link) => [link.id, link]));
   const moves: Move[] = [];

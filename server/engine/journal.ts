@@ -9,7 +9,12 @@ import { siebelSighting, type Did, type LinkTurn, type RecordTurn } from './turn
 export function journalOf(at: Temporal.Instant, turn: RecordTurn): readonly JournalEntry[] {
   let isSiebelCounted = false;
   return turn.links.flatMap((link) => {
-    const isNews = link.did.length > 0 || isAdopted(link) || link.end.end === 'closed' || link.end.end === 'parked' || link.lost.length > 0;
+    const isNews =
+      link.did.length > 0 ||
+      isAdopted(link) ||
+      link.end.end === 'closed' ||
+      link.end.end === 'parked' ||
+      link.lost.length > 0;
     if (!isNews) return [];
     const wroteSiebel = !isSiebelCounted && link.did.some((did) => did.side === 'siebel') ? 1 : 0;
     isSiebelCounted ||= wroteSiebel === 1;
@@ -38,7 +43,13 @@ function entryOf(
     lost: link.lost,
     wrote_siebel: wroteSiebel,
     wrote_exchange: link.did.some((did) => did.side === 'exchange') ? 1 : 0,
-    replay: { base: link.before, seen: link.seen, decisions: link.row.decisions, plan: link.plan, end: link.end.end },
+    replay: {
+      base: link.before,
+      seen: link.seen,
+      decisions: link.row.decisions,
+      plan: link.plan,
+      end: link.end.end,
+    },
   };
 }
 
@@ -62,7 +73,8 @@ function valuesOf(did: readonly Did[], which: 'before' | 'after'): Record<string
   for (const one of did) {
     const item = one[which];
     if (item === null) continue;
-    const fields = one.fields.length > 0 ? one.fields : contactFields.filter((field) => isFilled(item, field));
+    const fields =
+      one.fields.length > 0 ? one.fields : contactFields.filter((field) => isFilled(item, field));
     for (const field of fields) values[field] = valueOf(item, field);
   }
   return Object.keys(values).length > 0 ? values : null;

@@ -2,11 +2,20 @@ import { finishCues, type Cue, type Finish } from '../store/cues.ts';
 import type { Db } from '../store/db.ts';
 import { endApprovals, parkItems, unparkItems, type ParkedItem } from '../store/parked.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
-import { askConflicts, saveLinks, saveRecords, withdrawConflicts, writeJournal, type SavedLink, type SavedRecord } from '../store/save-turns.ts';
+import {
+  askConflicts,
+  saveLinks,
+  saveRecords,
+  withdrawConflicts,
+  writeJournal,
+  type SavedLink,
+  type SavedRecord,
+} from '../store/save-turns.ts';
 import { closedBase } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { closingOf } from './closing.ts';
 import { journalOf, labelOf } from './journal.ts';
+import { includesLogin } from './logins.ts';
 import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 import { backOffMs } from './back-off.ts';
 import { beginAsPersonal } from './begin.ts';
@@ -17,30 +26,71 @@ const giveUpAfter = 8;
  * Keeps what a herd did: bases, versions, journal, questions and parked items, and the end of its cues, in one
  * transaction. A cue another worker has taken over meanwhile takes its record's writes with it: they are left out.
  */
-export async function keep(engine: Engine, cues: readonly Cue[], turns: readonly RecordTurn[]): Promise<void> {
+export async function keep(
+  engine: Engine,
+  cues: readonly Cue[],
+  turns: readonly RecordTurn[],
+): Promise<void> {
   for (const turn of turns) for (const link of turn.links) link.end = finalEnd(turn, link);
   const byKey = new Map(turns.map((turn) => [turn.cue.key, turn]));
   await engine.db.transaction().execute(async (db) => {
-    const ours = await finishCues(db, cues.map((cue) => finishOf(engine, cue, byKey.get(cue.key))));
+    const ours = await finishCues(
+      db,
+      cues.map((cue) => finishOf(engine, cue, byKey.get(cue.key))),
+    );
     const kept = turns.filter((turn) => ours.has(turn.cue.key) && turn.deferred === null);
     await saveRecords(db, kept.map(savedRecord));
-    await saveLinks(db, kept.flatMap((turn) => turn.links.filter(isTouched).map((link) => savedLink(engine, turn, link))));
-    await writeJournal(db, kept.flatMap((turn) => journalOf(engine.clock.now(), turn)));
-    await keepAttention(engine, db, kept.flatMap((turn) => turn.links.map((link) => ({ turn, link }))));
-    await beginAsPersonal(engine, db, kept.flatMap((turn) => turn.links.filter((link) => link.end.end === 'closed' && link.end.carryAsPersonal)));
+    await saveLinks(
+      db,
+      kept.flatMap((turn) => turn.links.filter(isTouched).map((link) => savedLink(engine, turn, link))),
+    );
+    await writeJournal(
+      db,
+      kept.flatMap((turn) => journalOf(engine.clock.now(), turn)),
+    );
+    await keepAttention(
+      engine,
+      db,
+      kept.flatMap((turn) => turn.links.map((link) => ({ turn, link }))),
+    );
+    await beginAsPersonal(
+      engine,
+      db,
+      kept.flatMap((turn) =>
+        turn.links.filter((link) => link.end.end === 'closed' && link.end.carryAsPersonal),
+      ),
+    );
   });
-  await endApprovals(engine.db, [...new Set(turns.flatMap((turn) => turn.links.map((link) => link.row.person_id)))], engine.clock.now().toString());
+  await endApprovals(
+    engine.db,
+    [...new Set(turns.flatMap((turn) => turn.links.map((link) => link.row.person_id)))],
+    engine.clock.now().toString(),
+  );
 }
 
 /** What the looks and answers of the turn come to for a Link. */
 function finalEnd(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] {
-  if (turn.deferred) return { end: 'later', reason: turn.deferred.reason, afterMs: turn.deferred.afterMs, wholeMailbox: false };
+  if (turn.deferred)
+    return {
+      end: 'later',
+      reason: turn.deferred.reason,
+      afterMs: turn.deferred.afterMs,
+      wholeMailbox: false,
+    };
   if (link.look?.look === 'failed') {
     const { reason, retryAfterMs, reach } = link.look.failure;
     return { end: 'later', reason, afterMs: retryAfterMs, wholeMailbox: reach !== 'item' };
   }
-  if (link.end.end === 'later' && link.end.afterMs === null && turn.cue.failures >= giveUpAfter && !link.end.wholeMailbox) {
-    return { end: 'parked', reason: `${link.end.reason} It was tried ${giveUpAfter} times; it is tried again when the item changes.` };
+  if (
+    link.end.end === 'later' &&
+    link.end.afterMs === null &&
+    turn.cue.failures >= giveUpAfter &&
+    !link.end.wholeMailbox
+  ) {
+    return {
+      end: 'parked',
+      reason: `${link.end.reason} It was tried ${giveUpAfter} times; it is tried again when the item changes.`,
+    };
   }
   return link.end.end === 'settled' ? (closingOf(turn, link) ?? link.end) : link.end;
 }
@@ -78,8 +128,8 @@ function isTouched(link: LinkTurn): boolean {
     link.row.wish !== null ||
     link.did.length > 0 ||
     link.end.end !== 'settled' ||
-    link.base !== link.before ||
-    link.plan?.why !== link.row.why
+    (link.plan !== null && link.plan.steps.length > 0) ||
+    link.before.siebel.state === 'absent'
   );
 }
 
@@ -100,8 +150,8 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     version: sighting?.version ?? row.version,
     base: isClosed ? closedBase : link.base,
     needsLook: !isClosed && exchangeRef !== null && (!isSettled || !link.isWhole),
-    isListed: siebel ? siebel.members.includes(login) : turn.siebel === null && row.is_listed,
-    wasOnTeam: siebel ? siebel.team.includes(login) : row.was_on_team,
+    isListed: siebel ? includesLogin(siebel.members, login) : turn.siebel === null && row.is_listed,
+    wasOnTeam: siebel ? includesLogin(siebel.team, login) : row.was_on_team,
     wish: isSettled || isClosed ? null : row.wish,
     decisions: isSettled || isClosed ? {} : row.decisions,
     notes: link.notes,
@@ -111,7 +161,11 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
   };
 }
 
-async function keepAttention(engine: Engine, db: Db, all: readonly { turn: RecordTurn; link: LinkTurn }[]): Promise<void> {
+async function keepAttention(
+  engine: Engine,
+  db: Db,
+  all: readonly { turn: RecordTurn; link: LinkTurn }[],
+): Promise<void> {
   const at = engine.clock.now().toString();
   const parked = all.flatMap(({ turn, link }): ParkedItem[] =>
     link.end.end === 'parked'
@@ -130,10 +184,15 @@ async function keepAttention(engine: Engine, db: Db, all: readonly { turn: Recor
       : [],
   );
   await parkItems(db, parked);
-  const well = all.filter(({ link }) => link.end.end === 'settled' || link.end.end === 'closed').map(({ link }) => link.row.id);
+  const well = all
+    .filter(({ link }) => link.end.end === 'settled' || link.end.end === 'closed')
+    .map(({ link }) => link.row.id);
   await unparkItems(db, well, at);
   const asked = all.filter(({ link }) => link.conflicts.some((conflict) => conflict.winner === null));
-  await withdrawConflicts(db, well.filter((id) => !asked.some(({ link }) => link.row.id === id)));
+  await withdrawConflicts(
+    db,
+    well.filter((id) => !asked.some(({ link }) => link.row.id === id)),
+  );
   await askConflicts(
     db,
     asked.map(({ turn, link }) => ({
@@ -147,16 +206,35 @@ async function keepAttention(engine: Engine, db: Db, all: readonly { turn: Recor
       at,
     })),
   );
-  await keepMailboxTrouble(engine, db, all.map(({ link }) => link));
+  await keepMailboxTrouble(
+    engine,
+    db,
+    all.map(({ link }) => link),
+  );
 }
 
 /** A mailbox that answers nothing is left alone for a while, and its person can see until when. */
 async function keepMailboxTrouble(engine: Engine, db: Db, links: readonly LinkTurn[]): Promise<void> {
   const troubled = new Map(
-    links.flatMap((link) => (link.end.end === 'later' && link.end.wholeMailbox ? [[link.row.person_id, link.end] as const] : [])),
+    links.flatMap((link) =>
+      link.end.end === 'later' && link.end.wholeMailbox ? [[link.row.person_id, link.end] as const] : [],
+    ),
   );
   for (const [id, end] of troubled) {
-    const retryAt = end.afterMs === null ? null : engine.clock.now().add({ milliseconds: Math.ceil(end.afterMs) }).toString();
-    await savePersonNews(db, { id, state: 'failing', error: end.reason, retryAt, lastSyncedAt: null, firstLoadedAt: null });
+    const retryAt =
+      end.afterMs === null
+        ? null
+        : engine.clock
+            .now()
+            .add({ milliseconds: Math.ceil(end.afterMs) })
+            .toString();
+    await savePersonNews(db, {
+      id,
+      state: 'failing',
+      error: end.reason,
+      retryAt,
+      lastSyncedAt: null,
+      firstLoadedAt: null,
+    });
   }
 }

@@ -66,7 +66,7 @@ export async function lookAtBoth(engine: Engine, turns: readonly RecordTurn[]): 
 
 async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const unread: RecordTurn[] = [];
-  for (const turn of turns) {
+  for (const turn of turns.filter((one) => one.links.length > 0)) {
     const remembered = turn.record.ref ? engine.memo.take(turn.record.ref) : null;
     if (remembered) {
       turn.siebel = { look: 'found', sighting: remembered };
@@ -76,7 +76,10 @@ async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promi
   await readSiebel(engine, unread);
   await findBegunInSiebel(
     engine,
-    turns.filter((turn) => turn.record.create_started_at !== null && turn.siebel?.look !== 'found' && turn.links.length > 0),
+    turns.filter(
+      (turn) =>
+        turn.record.create_started_at !== null && turn.siebel?.look !== 'found' && turn.links.length > 0,
+    ),
   );
 }
 
@@ -117,9 +120,17 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
 async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links = turns.flatMap((turn) => turn.links);
   const read = links.filter((link) => link.row.ref !== null && link.row.needs_look);
-  const looks = read.length === 0 ? [] : await engine.exchange.read(read.map((link) => ({ holder: link.person.holder, ref: link.row.ref as Ref })));
+  const looks =
+    read.length === 0
+      ? []
+      : await engine.exchange.read(
+          read.map((link) => ({ holder: link.person.holder, ref: link.row.ref as Ref })),
+        );
   for (const [index, link] of read.entries()) link.look = looks[index] ?? null;
-  const begun = links.filter((link) => link.row.ref === null && link.row.create_started_at !== null);
+  const begun = links.filter(
+    (link) =>
+      link.row.create_started_at !== null && link.look?.look !== 'found' && link.look?.look !== 'failed',
+  );
   if (begun.length === 0) return;
   const found = await engine.exchange.find(
     begun.map((link) => ({ by: 'stamp' as const, holder: link.person.holder, stamp: link.row.id as Stamp })),

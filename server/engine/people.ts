@@ -7,9 +7,17 @@ import { currentPolicy } from '../store/policy.ts';
 import type { Engine } from './engine.ts';
 
 /** A person at work: the row, what the connectors need, and the rules that hold for them. */
-export type Person = Readonly<{ row: PersonRow; holder: Holder; policy: Policy; rulesFor: (kind: ContactKind) => Rules }>;
+export type Person = Readonly<{
+  row: PersonRow;
+  holder: Holder;
+  policy: Policy;
+  rulesFor: (kind: ContactKind) => Rules;
+}>;
 
-export async function loadPeople(engine: Engine, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+export async function loadPeople(
+  engine: Engine,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
   const rows = await peopleAtWork(engine.db, [...new Set(ids)]);
   const policy = await policyNow(engine);
   return new Map(rows.map((row) => [row.id, personOf(engine, row, policy)]));
@@ -22,7 +30,11 @@ export async function policyNow(engine: Pick<Engine, 'db' | 'usePolicy'>): Promi
   return policy;
 }
 
-export function personOf(engine: Pick<Engine, 'siebel' | 'exchange'>, row: PersonRow, policy: Policy): Person {
+export function personOf(
+  engine: Pick<Engine, 'siebel' | 'exchange'>,
+  row: PersonRow,
+  policy: Policy,
+): Person {
   const known = new Map<ContactKind, Rules>();
   const rulesFor = (kind: ContactKind): Rules => {
     const rules = known.get(kind) ?? resolveFor(engine, { row, policy, kind });

@@ -4,14 +4,21 @@ import { dueSubscriptions, saveSubscription } from '../store/subscriptions.ts';
 import type { Engine } from './engine.ts';
 import { personOf, type Person } from './people.ts';
 
-export type Readiness = Readonly<{ person: Person; failure: null }> | Readonly<{ person: null; failure: Failure }>;
+export type Readiness =
+  | Readonly<{ person: Person; failure: null }>
+  | Readonly<{ person: null; failure: Failure }>;
 
 /**
  * Makes sure that each person can be worked for: the mailbox and the Siebel employee are known, the categories that carry
  * the mark exist, change notifications are on. Costs nothing for people who are set up.
  */
-export async function setUpPeople(engine: Engine, people: readonly Person[]): Promise<ReadonlyMap<string, Readiness>> {
-  const result = new Map<string, Readiness>(people.map((person) => [person.row.id, { person, failure: null }]));
+export async function setUpPeople(
+  engine: Engine,
+  people: readonly Person[],
+): Promise<ReadonlyMap<string, Readiness>> {
+  const result = new Map<string, Readiness>(
+    people.map((person) => [person.row.id, { person, failure: null }]),
+  );
   const strangers = people.filter(({ row }) => row.user_id === null || row.employee_id === null);
   for (const [id, readiness] of await identify(engine, strangers)) result.set(id, readiness);
   const known = [...result.values()].flatMap(({ person }) => (person ? [person] : []));
@@ -37,12 +44,27 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
   for (const [index, { row, policy }] of people.entries()) {
     const mailbox = mailboxes[index] ?? null;
     const employee = 'kind' in employees ? employees : (employees[index] ?? null);
-    if (mailbox === null) result.set(row.id, failed(`No mailbox answers to ${row.mailbox}. Check the address in the user map, or give the user a licence.`));
+    if (mailbox === null)
+      result.set(
+        row.id,
+        failed(
+          `No mailbox answers to ${row.mailbox}. Check the address in the user map, or give the user a licence.`,
+        ),
+      );
     else if ('kind' in mailbox) result.set(row.id, { person: null, failure: mailbox });
-    else if (employee === null) result.set(row.id, failed(`Siebel has no employee with the login ${row.siebel_login}. Correct it in the user map.`));
+    else if (employee === null)
+      result.set(
+        row.id,
+        failed(`Siebel has no employee with the login ${row.siebel_login}. Correct it in the user map.`),
+      );
     else if ('kind' in employee) result.set(row.id, { person: null, failure: employee });
     else {
-      const setUp = { userId: mailbox.userId, employeeId: employee.id, timeZone: mailbox.timeZone, positions: employee.positions };
+      const setUp = {
+        userId: mailbox.userId,
+        employeeId: employee.id,
+        timeZone: mailbox.timeZone,
+        positions: employee.positions,
+      };
       await saveSetUp(engine.db, { id: row.id, ...setUp });
       const complete: PersonRow = {
         ...row,
@@ -58,7 +80,10 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
 }
 
 function failed(reason: string): Readiness {
-  return { person: null, failure: { kind: 'misconfigured', reach: 'mailbox', reason, retryAfterMs: 5 * 60_000 } };
+  return {
+    person: null,
+    failure: { kind: 'misconfigured', reach: 'mailbox', reason, retryAfterMs: 5 * 60_000 },
+  };
 }
 
 const lifeMinutes = 10_080 - 60;
@@ -68,7 +93,11 @@ async function keepWatching(engine: Engine, people: readonly Person[]): Promise<
   const url = engine.settings.webhookUrl;
   if (url === null || people.length === 0) return;
   const now = engine.clock.now();
-  const due = await dueSubscriptions(engine.db, people.map(({ row }) => row.id), now.toString());
+  const due = await dueSubscriptions(
+    engine.db,
+    people.map(({ row }) => row.id),
+    now.toString(),
+  );
   const wanted = people.filter(({ row }) => due.has(row.id));
   if (wanted.length === 0) return;
   const expiresAt = now.add({ minutes: lifeMinutes }).toString();
@@ -87,7 +116,10 @@ async function keepWatching(engine: Engine, people: readonly Person[]): Promise<
   for (const [index, request] of requests.entries()) {
     const answer = answers[index];
     if (!answer || 'kind' in answer) {
-      engine.log.warn({ personId: request.holder.personId, reason: answer?.reason }, 'change notifications are off; polling goes on');
+      engine.log.warn(
+        { personId: request.holder.personId, reason: answer?.reason },
+        'change notifications are off; polling goes on',
+      );
       continue;
     }
     const life = Temporal.Instant.from(answer.expiresAt).since(now).total('milliseconds');

@@ -6,7 +6,8 @@ import type { LinkTurn, RecordTurn } from './turn-state.ts';
 export function exchangeSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
   const { look, row } = link;
   if (look === null || look.look === 'failed') {
-    if (row.wish === 'unmark' && link.base.exchange.state === 'present') return { state: 'absent', why: 'unmarked' };
+    if (row.wish === 'unmark' && link.base.exchange.state === 'present')
+      return { state: 'absent', why: 'unmarked' };
     return row.ref === null && link.base.exchange.state === 'present' ? never : link.base.exchange;
   }
   return seenInExchange(look, exchangeContext(turn, link));

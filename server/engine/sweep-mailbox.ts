@@ -2,7 +2,14 @@ import type { ChangeAnswer, ChangeRow, Failure } from '../connectors/connector.t
 import type { Ref } from '../core/snapshot.ts';
 import { finishCues, leaveCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, saveCursors, type Cursor } from '../store/cursors.ts';
-import { heldRefs, linksByRef, linksWithCopy, moveLinks, needLook, type KnownLink } from '../store/mailbox-links.ts';
+import {
+  heldRefs,
+  linksByRef,
+  linksWithCopy,
+  moveLinks,
+  needLook,
+  type KnownLink,
+} from '../store/mailbox-links.ts';
 import { askMatches, closeMatches } from '../store/matches.ts';
 import { openLinks } from '../store/open-links.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
@@ -21,14 +28,23 @@ import { holdMailbox } from '../store/parked.ts';
  * version, and leaves cues for the records concerned. Cues and cursors are committed together: a crash loses neither.
  */
 export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Promise<void> {
-  const people = await loadPeople(engine, cues.flatMap((cue) => cue.person_id ?? []));
+  const people = await loadPeople(
+    engine,
+    cues.flatMap((cue) => cue.person_id ?? []),
+  );
   const sweeps = cues.flatMap((cue) => {
     const person = people.get(cue.person_id ?? '');
     return person ? [{ cue, person }] : [];
   });
   const idle = cues.filter((cue) => !people.has(cue.person_id ?? ''));
-  await finishCues(engine.db, idle.map((cue) => ({ cue, next: null, failures: 0, parkedReason: null })));
-  const troubles = await setUpPeople(engine, sweeps.map(({ person }) => person));
+  await finishCues(
+    engine.db,
+    idle.map((cue) => ({ cue, next: null, failures: 0, parkedReason: null })),
+  );
+  const troubles = await setUpPeople(
+    engine,
+    sweeps.map(({ person }) => person),
+  );
   const ready: Sweep[] = [];
   for (const sweep of sweeps) {
     const trouble = troubles.get(sweep.person.row.id);
@@ -41,7 +57,13 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
 type Sweep = Readonly<{ cue: Cue; person: Person }>;
 
 async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<void> {
-  const cursors = Map.groupBy(await cursorsOf(engine.db, sweeps.map(({ person }) => person.row.id)), (cursor) => cursor.person_id);
+  const cursors = Map.groupBy(
+    await cursorsOf(
+      engine.db,
+      sweeps.map(({ person }) => person.row.id),
+    ),
+    (cursor) => cursor.person_id,
+  );
   const asked: { sweep: Sweep; feed: string; cursor: string | null }[] = [];
   for (const sweep of sweeps) {
     const feeds = await feedsOf(engine, sweep, cursors.get(sweep.person.row.id) ?? []);
@@ -51,11 +73,19 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
   const answers = await engine.exchange.changes(
     asked.map(({ sweep, feed, cursor }) => ({ holder: sweep.person.holder, feed, cursor })),
   );
-  const bySweep = Map.groupBy(asked.map((one, index) => ({ ...one, answer: answers[index] })), (one) => one.sweep);
+  const bySweep = Map.groupBy(
+    asked.map((one, index) => ({ ...one, answer: answers[index] })),
+    (one) => one.sweep,
+  );
   for (const [sweep, feeds] of bySweep) {
     const failed = feeds.find(({ answer }) => answer?.answer !== 'changes')?.answer;
     if (failed?.answer === 'failed') await failSweep(engine, sweep, failed.failure);
-    else await takeChanges(engine, sweep, feeds.flatMap(({ feed, answer }) => (answer?.answer === 'changes' ? [{ feed, ...answer }] : [])));
+    else
+      await takeChanges(
+        engine,
+        sweep,
+        feeds.flatMap(({ feed, answer }) => (answer?.answer === 'changes' ? [{ feed, ...answer }] : [])),
+      );
   }
 }
 
@@ -64,14 +94,25 @@ const foldersAgeHours = 6;
 const foldersFeed = 'folders';
 
 /** The feeds to ask: those known, and a fresh list of the mailbox's contact folders a few times a day. */
-async function feedsOf(engine: Engine, { person }: Sweep, cursors: readonly Cursor[]): Promise<Feed[] | Failure> {
+async function feedsOf(
+  engine: Engine,
+  { person }: Sweep,
+  cursors: readonly Cursor[],
+): Promise<Feed[] | Failure> {
   const folders = cursors.find((cursor) => cursor.feed === foldersFeed);
   const oldest = engine.clock.now().subtract({ hours: foldersAgeHours });
-  const known = cursors.filter((cursor) => cursor.feed !== foldersFeed).map(({ feed, value }) => ({ feed, cursor: value }));
-  if (folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0) return known;
+  const known = cursors
+    .filter((cursor) => cursor.feed !== foldersFeed)
+    .map(({ feed, value }) => ({ feed, cursor: value }));
+  if (folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0)
+    return known;
   const feeds = await engine.exchange.feeds(person.holder);
   if ('kind' in feeds) return feeds;
-  await saveCursors(engine.db, [{ personId: person.row.id, feed: foldersFeed, value: '' }], engine.clock.now().toString());
+  await saveCursors(
+    engine.db,
+    [{ personId: person.row.id, feed: foldersFeed, value: '' }],
+    engine.clock.now().toString(),
+  );
   return feeds.map((feed) => known.find((one) => one.feed === feed) ?? { feed, cursor: null });
 }
 
@@ -86,17 +127,24 @@ async function takeChanges(engine: Engine, sweep: Sweep, feeds: readonly Answere
   const known = isWhole
     ? await linksWithCopy(engine.db, person.row.id)
     : await linksByRef(engine.db, person.row.id, [...rows.keys()]);
-  if (isWhole && seen.length === 0 && known.length >= 10) return refuseEmptyListing(engine, sweep, known.length);
+  if (isWhole && seen.length === 0 && known.length >= 10)
+    return refuseEmptyListing(engine, sweep, known.length);
   const byRef = new Map(known.map((link) => [link.ref, link]));
-  const gone = known.filter((link) => (isWhole ? !rows.has(link.ref as Ref) : rows.get(link.ref as Ref)?.change === 'gone'));
+  const gone = known.filter((link) =>
+    isWhole ? !rows.has(link.ref as Ref) : rows.get(link.ref as Ref)?.change === 'gone',
+  );
   const changed = known.filter((link) => isChanged(link, rows.get(link.ref as Ref)));
   const unlinked = seen.filter((row) => !byRef.has(row.ref));
-  const fresh = await freshItems(engine, { person, rows: unlinked, isFirstLoad, cause: sweep.cue.cause });
+  const fresh = await freshItems(engine, { person, rows: unlinked, isFirstLoad });
   if ('failure' in fresh) return failSweep(engine, sweep, fresh.failure);
   const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone });
   const list = isFirstLoad ? await wholeList(engine, person) : [];
   if ('kind' in list) return failSweep(engine, sweep, list);
-  const held = await heldRefs(engine.db, person.row.id, list.map((sighting) => sighting.ref));
+  const held = await heldRefs(
+    engine.db,
+    person.row.id,
+    list.map((sighting) => sighting.ref),
+  );
   const siebel = list.filter((sighting) => !held.has(sighting.ref));
   const beginning = await begin(engine, { person, outlook: left, siebel, isFirstLoad, occasion: 'outlook' });
   if ('failed' in beginning) return failSweep(engine, sweep, trouble(beginning.failed, beginning.afterMs));
@@ -108,7 +156,8 @@ async function takeChanges(engine: Engine, sweep: Sweep, feeds: readonly Answere
 /** One row an item: a feed may repeat itself, and an item moved between folders is gone from one and seen in the other. */
 function latest(rows: readonly ChangeRow[]): ReadonlyMap<Ref, ChangeRow> {
   const byRef = new Map<Ref, ChangeRow>();
-  for (const row of rows) if (row.change === 'seen' || byRef.get(row.ref)?.change !== 'seen') byRef.set(row.ref, row);
+  for (const row of rows)
+    if (row.change === 'seen' || byRef.get(row.ref)?.change !== 'seen') byRef.set(row.ref, row);
   return byRef;
 }
 
@@ -131,16 +180,41 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
     if (!ours.has(cue.key)) return;
-    await saveCursors(db, effects.feeds.map(({ feed, next: value }) => ({ personId: person.row.id, feed, value })), at);
-    await needLook(db, effects.looks.map((link) => link.id));
+    await saveCursors(
+      db,
+      effects.feeds.map(({ feed, next: value }) => ({ personId: person.row.id, feed, value })),
+      at,
+    );
+    await needLook(
+      db,
+      effects.looks.map((link) => link.id),
+    );
     await moveLinks(db, effects.moves);
-    const recordIds = [...effects.looks, ...effects.moves].map((link) => ('recordId' in link ? link.recordId : link.record_id));
-    await leaveCues(db, recordIds.map((recordId) => ({ kind: 'turn' as const, personId: null, recordId, cause: 'change' as const })), now);
+    const recordIds = [...effects.looks, ...effects.moves].map((link) =>
+      'recordId' in link ? link.recordId : link.record_id,
+    );
+    await leaveCues(
+      db,
+      recordIds.map((recordId) => ({
+        kind: 'turn' as const,
+        personId: null,
+        recordId,
+        cause: 'change' as const,
+      })),
+      now,
+    );
     await openLinks(db, effects.beginning.links, { now, cause: 'change' });
     await askMatches(db, effects.beginning.questions);
     await closeMatches(db, effects.beginning.carriedOut);
     const firstLoadedAt = person.row.first_loaded_at ?? at;
-    await savePersonNews(db, { id: person.row.id, state: 'inStep', error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt });
+    await savePersonNews(db, {
+      id: person.row.id,
+      state: 'inStep',
+      error: null,
+      retryAt: null,
+      lastSyncedAt: at,
+      firstLoadedAt,
+    });
   });
 }
 
@@ -169,7 +243,10 @@ async function failSweep(engine: Engine, { cue, person }: Sweep, failure: Failur
   const next = engine.clock.now().add({ milliseconds: failure.retryAfterMs ?? backOffMs(cue.failures) });
   const ours = await finishCues(engine.db, [{ cue, next, failures: cue.failures + 1, parkedReason: null }]);
   if (!ours.has(cue.key)) return;
-  engine.log.warn({ personId: person.row.id, failure: failure.kind, reason: failure.reason }, 'mailbox sweep failed');
+  engine.log.warn(
+    { personId: person.row.id, failure: failure.kind, reason: failure.reason },
+    'mailbox sweep failed',
+  );
   await savePersonNews(engine.db, {
     id: person.row.id,
     state: 'failing',
@@ -179,4 +256,3 @@ async function failSweep(engine: Engine, { cue, person }: Sweep, failure: Failur
     firstLoadedAt: null,
   });
 }
-

@@ -2,7 +2,14 @@ import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { finishCues, leaveCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, everybody, saveCursors } from '../store/cursors.ts';
-import { forgetListed, holdingsOf, listedFor, recordsByRef, type Holding, type KnownRecord } from '../store/lists.ts';
+import {
+  forgetListed,
+  holdingsOf,
+  listedFor,
+  recordsByRef,
+  type Holding,
+  type KnownRecord,
+} from '../store/lists.ts';
 import { linksByRef } from '../store/mailbox-links.ts';
 import { askMatches } from '../store/matches.ts';
 import { openLinks } from '../store/open-links.ts';
@@ -12,6 +19,7 @@ import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { compareLists, type Listed, type ListNews } from './census.ts';
 import type { Engine } from './engine.ts';
+import { sameLogin } from './logins.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
 const feed = 'contacts';
@@ -30,15 +38,30 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const [changes] = await engine.siebel.changes([{ holder: null, feed, cursor: valueOf(feed) }]);
   if (!changes || changes.answer === 'failed') return failSweep(engine, cue, changes?.failure ?? null);
   const people = await everybodyAtWork(engine);
-  const lists = await compareLists(engine, await listRequest(engine, { people, round, isThorough: cue.cause !== 'poll' }));
+  const lists = await compareLists(
+    engine,
+    await listRequest(engine, { people, round, isThorough: cue.cause !== 'poll' }),
+  );
   if ('kind' in lists) return failSweep(engine, cue, lists);
   const findings = await findingsOf(engine, { rows: changes.rows, lists, people });
   const beginnings = await beginJoined(engine, findings.joined);
   if ('failed' in beginnings) {
-    return failSweep(engine, cue, { kind: 'unreachable', reach: 'side', reason: beginnings.failed, retryAfterMs: beginnings.afterMs });
+    return failSweep(engine, cue, {
+      kind: 'unreachable',
+      reach: 'side',
+      reason: beginnings.failed,
+      retryAfterMs: beginnings.afterMs,
+    });
   }
-  for (const { person, left } of lists) if (left.length > 0) await trips(engine, { person, what: 'deletions', planned: left.length });
-  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, beginnings, left: lists.flatMap((list) => list.left) });
+  for (const { person, left } of lists)
+    if (left.length > 0) await trips(engine, { person, what: 'deletions', planned: left.length });
+  await commit(engine, cue, {
+    cursor: changes.next,
+    round: round + 1,
+    findings,
+    beginnings,
+    left: lists.flatMap((list) => list.left),
+  });
 }
 
 async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {
@@ -53,7 +76,10 @@ async function listRequest(
 ): Promise<Parameters<typeof compareLists>[1]> {
   const slices = Math.max(1, Math.ceil(people.length / listsPerPoll));
   const turnedOver = isThorough ? people : people.filter((_, index) => index % slices === round % slices);
-  const rows = await listedFor(engine.db, turnedOver.map((person) => person.row.id));
+  const rows = await listedFor(
+    engine.db,
+    turnedOver.map((person) => person.row.id),
+  );
   const known = new Map<string, Listed[]>();
   for (const row of rows) {
     const listed = known.get(row.person_id) ?? [];
@@ -69,17 +95,26 @@ type Findings = Readonly<{ changed: readonly string[]; joined: Joined }>;
 /** Which known records are to be turned, and who is on a list without a Link. */
 async function findingsOf(
   engine: Engine,
-  { rows, lists, people }: { rows: readonly ChangeRow[]; lists: readonly ListNews[]; people: readonly Person[] },
+  {
+    rows,
+    lists,
+    people,
+  }: { rows: readonly ChangeRow[]; lists: readonly ListNews[]; people: readonly Person[] },
 ): Promise<Findings> {
   const polled = rows.flatMap((row) => (row.change === 'seen' && row.sighting ? [row.sighting] : []));
-  const sightings = new Map([...lists.flatMap((list) => list.seen), ...polled].map((sighting) => [sighting.ref, sighting]));
+  const sightings = new Map(
+    [...lists.flatMap((list) => list.seen), ...polled].map((sighting) => [sighting.ref, sighting]),
+  );
   const records = await recordsByRef(engine.db, [...sightings.keys()]);
   const changed = [...sightings.values()].filter((sighting) => isChanged(sighting, records));
   engine.memo.keep(changed);
   const gone = rows.flatMap((row) => (row.change === 'gone' ? [row.ref] : []));
   const goneRecords = await recordsByRef(engine.db, gone);
   const joined = await joinedOf(engine, { polled, lists, people, records });
-  const changedIds = [...changed.flatMap(({ ref }) => records.get(ref)?.id ?? []), ...[...goneRecords.values()].map(({ id }) => id)];
+  const changedIds = [
+    ...changed.flatMap(({ ref }) => records.get(ref)?.id ?? []),
+    ...[...goneRecords.values()].map(({ id }) => id),
+  ];
   return { changed: changedIds, joined };
 }
 
@@ -90,10 +125,23 @@ function isChanged(sighting: Sighting, records: ReadonlyMap<Ref, KnownRecord>): 
 
 async function joinedOf(
   engine: Engine,
-  { polled, lists, people, records }: { polled: readonly Sighting[]; lists: readonly ListNews[]; people: readonly Person[]; records: ReadonlyMap<Ref, KnownRecord> },
+  {
+    polled,
+    lists,
+    people,
+    records,
+  }: {
+    polled: readonly Sighting[];
+    lists: readonly ListNews[];
+    people: readonly Person[];
+    records: ReadonlyMap<Ref, KnownRecord>;
+  },
 ): Promise<Joined> {
-  const byLogin = new Map(people.map((person) => [person.holder.login, person]));
-  const holdings = await holdingsOf(engine.db, [...records.values()].map((record) => record.id));
+  const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
+  const holdings = await holdingsOf(
+    engine.db,
+    [...records.values()].map((record) => record.id),
+  );
   const held = new Map(holdings.map((holding) => [`${holding.record_id} ${holding.person_id}`, holding]));
   const joined = new Map<Person, Map<Ref, Sighting>>();
   const join = (person: Person, sighting: Sighting): void => {
@@ -105,7 +153,7 @@ async function joinedOf(
   for (const { person, joined: sightings } of lists) for (const sighting of sightings) join(person, sighting);
   for (const sighting of polled) {
     for (const login of sighting.members) {
-      const person = byLogin.get(login);
+      const person = byLogin.get(sameLogin(login));
       if (person) join(person, sighting);
     }
   }
@@ -118,13 +166,21 @@ function isNews(holding: Holding | undefined): boolean {
 }
 
 /** Looks, in each mailbox, for contacts the joined records may adopt, and opens Links for all. */
-async function beginJoined(engine: Engine, joined: Joined): Promise<readonly Beginning[] | { failed: string; afterMs: number | null }> {
+async function beginJoined(
+  engine: Engine,
+  joined: Joined,
+): Promise<readonly Beginning[] | { failed: string; afterMs: number | null }> {
   const beginnings: Beginning[] = [];
   const asked = [...joined].flatMap(([person, sightings]) =>
     person.policy.domains.contact.matchExisting ? sightings.map((sighting) => ({ person, sighting })) : [],
   );
   const answers = await engine.exchange.find(
-    asked.map(({ person, sighting }) => ({ by: 'identity' as const, holder: person.holder, item: sighting.item, scope: 'all' as const })),
+    asked.map(({ person, sighting }) => ({
+      by: 'identity' as const,
+      holder: person.holder,
+      item: sighting.item,
+      scope: 'all' as const,
+    })),
   );
   for (const [person, siebel] of joined) {
     const found = new Map<Ref, Sighting>();
@@ -133,18 +189,36 @@ async function beginJoined(engine: Engine, joined: Joined): Promise<readonly Beg
       if (one.person !== person || answer?.answer !== 'found') continue;
       for (const sighting of answer.sightings) found.set(sighting.ref, sighting);
     }
-    const linked = new Set((await linksByRef(engine.db, person.row.id, [...found.keys()])).map((link) => link.ref));
+    const linked = new Set(
+      (await linksByRef(engine.db, person.row.id, [...found.keys()])).map((link) => link.ref),
+    );
     const outlook = [...found.values()].filter((sighting) => !linked.has(sighting.ref));
-    const beginning = await begin(engine, { person, outlook, siebel, isFirstLoad: false, occasion: 'siebel' });
+    const beginning = await begin(engine, {
+      person,
+      outlook,
+      siebel,
+      isFirstLoad: false,
+      occasion: 'siebel',
+    });
     if ('failed' in beginning) return beginning;
     beginnings.push(beginning);
   }
   return beginnings;
 }
 
-type Effects = Readonly<{ cursor: string; round: number; findings: Findings; beginnings: readonly Beginning[]; left: readonly Listed[] }>;
+type Effects = Readonly<{
+  cursor: string;
+  round: number;
+  findings: Findings;
+  beginnings: readonly Beginning[];
+  left: readonly Listed[];
+}>;
 
-async function commit(engine: Engine, cue: Cue, { cursor, round, findings, beginnings, left }: Effects): Promise<void> {
+async function commit(
+  engine: Engine,
+  cue: Cue,
+  { cursor, round, findings, beginnings, left }: Effects,
+): Promise<void> {
   const now = engine.clock.now();
   const recordIds = [...findings.changed, ...left.map((one) => one.recordId)];
   await engine.db.transaction().execute(async (db) => {
@@ -156,10 +230,29 @@ async function commit(engine: Engine, cue: Cue, { cursor, round, findings, begin
       { personId: everybody, feed: censusFeed, value: String(round) },
     ];
     await saveCursors(db, cursors, now.toString());
-    await forgetListed(db, left.map((one) => one.linkId));
-    await leaveCues(db, recordIds.map((recordId) => ({ kind: 'turn' as const, personId: null, recordId, cause: 'change' as const })), now);
-    await openLinks(db, beginnings.flatMap((beginning) => beginning.links), { now, cause: 'change' });
-    await askMatches(db, beginnings.flatMap((beginning) => beginning.questions));
+    await forgetListed(
+      db,
+      left.map((one) => one.linkId),
+    );
+    await leaveCues(
+      db,
+      recordIds.map((recordId) => ({
+        kind: 'turn' as const,
+        personId: null,
+        recordId,
+        cause: 'change' as const,
+      })),
+      now,
+    );
+    await openLinks(
+      db,
+      beginnings.flatMap((beginning) => beginning.links),
+      { now, cause: 'change' },
+    );
+    await askMatches(
+      db,
+      beginnings.flatMap((beginning) => beginning.questions),
+    );
   });
 }
 

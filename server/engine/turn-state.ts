@@ -21,7 +21,7 @@ export type LinkTurn = {
   seen: Both<Snapshot>;
   plan: Plan | null;
   readonly did: Did[];
-  readonly conflicts: Conflict[];
+  conflicts: readonly Conflict[];
   readonly lost: { field: FieldName; side: Side; value: FieldValue }[];
   notes: readonly FieldNote[];
   /** The base says all that the Outlook copy holds, so it may stand for a look at it next time. */
@@ -30,7 +30,13 @@ export type LinkTurn = {
 };
 
 /** One thing done, for the journal. */
-export type Did = Readonly<{ side: Side; step: string; fields: readonly FieldName[]; before: Item | null; after: Item | null }>;
+export type Did = Readonly<{
+  side: Side;
+  step: string;
+  fields: readonly FieldName[];
+  before: Item | null;
+  after: Item | null;
+}>;
 
 /**
  * How a Link leaves the turn. `settled`: base and sides agree. `again`: look once more at once. `later`: after a while.
@@ -79,5 +85,7 @@ export function emptyWrite(): SiebelWrite {
 }
 
 export function wantsSiebel(write: SiebelWrite): boolean {
-  return write.create !== null || write.isRemoved || write.fields.size + write.add.length + write.drop.length > 0;
+  return (
+    write.create !== null || write.isRemoved || write.fields.size + write.add.length + write.drop.length > 0
+  );
 }

@@ -38,7 +38,11 @@ async function decideAgainIfRemembered(engine: Engine, turns: readonly RecordTur
 
 /** Links held by the brake take no part; what is left of their records is decided without them. */
 async function holdBack(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  await holdExcess(engine, turns.flatMap((turn) => turn.links), 'siebel');
+  await holdExcess(
+    engine,
+    turns.flatMap((turn) => turn.links),
+    'siebel',
+  );
   for (const turn of turns) {
     const held = turn.links.filter((link) => link.end.end === 'held');
     if (held.length > 0) decideSiebel(turn);
@@ -56,5 +60,8 @@ async function bringOutlookUpToDate(engine: Engine, turns: readonly RecordTurn[]
     }
   }
   await holdExcess(engine, links, 'exchange');
-  await carryOutExchange(engine, links.filter((link) => link.end.end !== 'held'));
+  await carryOutExchange(
+    engine,
+    links.filter((link) => link.end.end !== 'held'),
+  );
 }

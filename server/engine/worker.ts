@@ -9,7 +9,11 @@ import { runTurns } from './turn.ts';
 const leaseMs = 60_000;
 const longestSleepMs = 1_000;
 
-type Lane = Readonly<{ kind: CueKind; herd: number; work: (engine: Engine, cues: readonly Cue[]) => Promise<void> }>;
+type Lane = Readonly<{
+  kind: CueKind;
+  herd: number;
+  work: (engine: Engine, cues: readonly Cue[]) => Promise<void>;
+}>;
 
 /** What a worker does side by side. A herd shares round trips; two herds of one lane never run at once in a process. */
 const lanes: readonly Lane[] = [
@@ -31,8 +35,17 @@ export function startWorker(engine: Engine, signal: AbortSignal): Worker {
 
 /** Leaves the cues every installation has: the Siebel feed, and each mailbox that has none. */
 export async function cueEverything(engine: Engine, personIds: readonly string[]): Promise<void> {
-  const mailboxes = personIds.map((personId) => ({ kind: 'mailbox' as const, personId, recordId: null, cause: 'start' as const }));
-  await leaveCues(engine.db, [{ kind: 'siebel', personId: null, recordId: null, cause: 'start' }, ...mailboxes], engine.clock.now());
+  const mailboxes = personIds.map((personId) => ({
+    kind: 'mailbox' as const,
+    personId,
+    recordId: null,
+    cause: 'start' as const,
+  }));
+  await leaveCues(
+    engine.db,
+    [{ kind: 'siebel', personId: null, recordId: null, cause: 'start' }, ...mailboxes],
+    engine.clock.now(),
+  );
 }
 
 type Run = Readonly<{ lane: Lane; signal: AbortSignal; bell: Bell }>;
@@ -47,7 +60,12 @@ async function runLane(engine: Engine, { lane, signal, bell: rung }: Run): Promi
 
 async function claim(engine: Engine, lane: Lane): Promise<readonly Cue[]> {
   try {
-    return await claimCues(engine.db, { kinds: [lane.kind], limit: lane.herd, now: engine.clock.now(), leaseMs });
+    return await claimCues(engine.db, {
+      kinds: [lane.kind],
+      limit: lane.herd,
+      now: engine.clock.now(),
+      leaseMs,
+    });
   } catch (error) {
     engine.log.error({ err: error, lane: lane.kind }, 'the database is out of reach; trying again');
     return [];
@@ -61,7 +79,10 @@ async function workOn(engine: Engine, lane: Lane, cues: readonly Cue[]): Promise
   try {
     await lane.work(engine, cues);
   } catch (error) {
-    engine.log.error({ err: error, lane: lane.kind, cues: cues.length }, 'a piece of work broke off; it is tried again');
+    engine.log.error(
+      { err: error, lane: lane.kind, cues: cues.length },
+      'a piece of work broke off; it is tried again',
+    );
     await giveBack(engine, cues);
   } finally {
     done.abort();

@@ -104,7 +104,7 @@ function dictionaryOf(table: HeaderTable): Dictionary {
 }
 
 function look({ byWords }: Dictionary, header: string): readonly Column[] {
-  const [asWritten = '', sorted = ''] = keysOf(header);
+  const [asWritten, sorted] = keysOf(header);
   return byWords.get(asWritten) ?? byWords.get(sorted) ?? [];
 }
 

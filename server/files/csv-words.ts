@@ -1,12 +1,12 @@
 /** How Outlook says yes in its "Private" column, in the languages of the header tables and their neighbours. */
 const yes = words(
   'true yes 1 on wahr ja vrai oui verdadero sí vero si verdadeiro sim waar prawda tak sant sand sann tosi pravda ano',
-  'igaz igen истина да doğru evet صحيح نعم 是 真 はい true',
+  'igaz igen истина да doğru evet صحيح نعم 是 真 はい',
 );
 
 /** "Private" and "Confidential" of the "Sensitivity" column; "Normal" and "Personal" hide nothing. */
 const hidden = words(
-  'private confidential privat vertraulich privé confidentiel privado confidencial privato riservato privatissimo',
+  'private confidential privat vertraulich privé confidentiel privado confidencial privato riservato',
   'vertrouwelijk particular prywatne prywatny poufne poufny konfidentiellt privata fortroligt fortrolig konfidentielt',
   'konfidensielt yksityinen luottamuksellinen soukromé soukromý důvěrné důvěrný magánjellegű bizalmas частное личное',
   'конфиденциально özel gizli خاص سري 私有 机密 保密 プライベート 個人用 社外秘 親展',

@@ -1,9 +1,9 @@
+import { placeCell } from './csv-cells.ts';
 import { type ColumnPlan, columnsFromHeaders, type Mapping } from './csv-columns.ts';
 import type { Column } from './csv-headers/table.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
-import { isHidden, isYes } from './csv-words.ts';
-import { dateFromTable, type DateOrder, dateOrder, isEmptyDate } from './dates.ts';
-import { contactFromDraft, type Draft, newDraft, setField } from './draft.ts';
+import { type DateOrder, dateOrder } from './dates.ts';
+import { contactFromDraft, type Draft, newDraft } from './draft.ts';
 import { decode, detectEncoding, type Encoding } from './encoding.ts';
 import { draftFromGoogleRow, isGoogleHeader } from './google-csv.ts';
 import type { CardsRead, Problem, ReadCard } from './read-card.ts';
@@ -43,7 +43,13 @@ type Table = Readonly<{
 }>;
 
 const identifying: ReadonlySet<Column> = new Set<Column>([
-  ...(['firstName', 'lastName', 'displayName', 'company', 'email1', 'email2', 'email3'] as const),
+  'firstName',
+  'lastName',
+  'displayName',
+  'company',
+  'email1',
+  'email2',
+  'email3',
 ]);
 
 /** Outlook writes its table in the code page of the Windows it runs on. They are tried in this order. */
@@ -84,7 +90,8 @@ function readRows(table: Table, isGoogle: boolean): CardsRead {
   );
   for (const { line, cells } of table.rows) {
     const draft = isGoogle ? draftFromGoogleRow(table.header, cells) : newDraft();
-    for (const [at, cell] of cells.entries()) readCell(draft, { table, at, cell, dates });
+    for (const [at, cell] of cells.entries())
+      if (!isGoogle || table.plan.columns[at] !== null) readCell(draft, { table, at, cell, dates });
     const contact = contactFromDraft(draft);
     if (contact === null)
       problems.push({ line, reason: 'The row has neither a name nor an e-mail address.' });
@@ -98,110 +105,8 @@ type Cell = Readonly<{ table: Table; at: number; cell: string; dates: DateOrder 
 function readCell(draft: Draft, { table, at, cell, dates }: Cell): void {
   const column = table.plan.columns[at];
   const text = cell.trim();
-  const header = table.header[at] ?? `column ${at + 1}`;
   if (text === '' || column === undefined) return;
-  if (column === null || column === 'unplaced') noteUnplaced(draft, header, text);
-  else readers[column](draft, { text, header, dates });
-}
-
-/** `0/0/00` of an empty date and `0` of an empty number are no loss. */
-function noteUnplaced(draft: Draft, header: string, text: string): void {
-  if (text !== '0' && !isEmptyDate(text)) draft.unread.add(header);
-}
-
-type Reader = (draft: Draft, cell: Readonly<{ text: string; header: string; dates: DateOrder }>) => void;
-
-/** The second and third line of a street follow the first, whichever column they stand in. */
-const addStreet =
-  (field: 'businessStreet' | 'homeStreet'): Reader =>
-  (draft, { text }) => {
-    const street = draft.fields.get(field);
-    draft.fields.delete(field);
-    setField(draft, field, street === undefined ? text : `${street}\n${text}`, field);
-  };
-
-const addEmail =
-  (rank: number): Reader =>
-  (draft, { text, header }) => {
-    draft.emails.push({ value: text, kinds: new Set(), rank, source: header });
-  };
-
-const readBirthday: Reader = (draft, { text, header, dates }) => {
-  const date = dateFromTable(text, dates);
-  if (date !== null) setField(draft, 'birthday', date, header);
-  else if (!isEmptyDate(text)) draft.unread.add(header);
-};
-
-const special = {
-  displayName: (draft, { text }) => {
-    draft.displayName = text;
-  },
-  email1: addEmail(1),
-  email2: addEmail(2),
-  email3: addEmail(3),
-  businessStreet: addStreet('businessStreet'),
-  businessStreet2: addStreet('businessStreet'),
-  businessStreet3: addStreet('businessStreet'),
-  homeStreet: addStreet('homeStreet'),
-  homeStreet2: addStreet('homeStreet'),
-  homeStreet3: addStreet('homeStreet'),
-  birthday: readBirthday,
-  notes: (draft, { text }) => {
-    draft.notes.push(text);
-  },
-  categories: (draft, { text }) => {
-    draft.categories.push(...text.split(text.includes(' ::: ') ? ' ::: ' : ';'));
-  },
-  private: (draft, { text }) => {
-    draft.isPrivate ||= isYes(text);
-  },
-  sensitivity: (draft, { text }) => {
-    draft.isPrivate ||= isHidden(text);
-  },
-  unplaced: (draft, { text, header }) => noteUnplaced(draft, header, text),
-  silent: () => {},
-} satisfies Partial<Record<Column, Reader>>;
-
-const plainColumns = [
-  ...([
-    'title',
-    'firstName',
-    'middleName',
-    'lastName',
-    'suffix',
-    'nickname',
-    'company',
-    'department',
-  ] as const),
-  ...([
-    'jobTitle',
-    'office',
-    'workPhone',
-    'workPhone2',
-    'mobilePhone',
-    'homePhone',
-    'homePhone2',
-    'fax',
-  ] as const),
-  ...(['assistantPhone', 'businessCity', 'businessState', 'businessPostalCode', 'businessCountry'] as const),
-  ...(['homeCity', 'homeState', 'homePostalCode', 'homeCountry', 'spouse', 'assistant', 'manager'] as const),
-] as const;
-type PlainColumn = (typeof plainColumns)[number];
-
-const plainReader =
-  (column: PlainColumn): Reader =>
-  (draft, { text, header }) =>
-    setField(draft, column, text, header);
-
-const readers: Readonly<Record<Column, Reader>> = {
-  ...special,
-  ...plainReaders(),
-};
-
-function plainReaders(): Record<PlainColumn, Reader> {
-  const entries: Partial<Record<PlainColumn, Reader>> = {};
-  for (const column of plainColumns) entries[column] = plainReader(column);
-  return entries as Record<PlainColumn, Reader>;
+  placeCell(draft, column ?? 'unplaced', { text, header: table.header[at] ?? '', dates });
 }
 
 /** Only columns that hold something are worth a word. */

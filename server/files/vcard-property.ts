@@ -51,47 +51,51 @@ export function propertyFromLine(line: LogicalLine, isRaw: boolean): Property | 
 
 /** The whole value as one text. */
 export function textOf(property: Property, version: VcardVersion): string {
-  if (version === '2.1') return unescapeOld(property.value, property.isQuotedPrintable);
-  return joined(values('NOTE', property.value)[0], ',');
-}
-
-/** The parts of a structured value (N, ADR, ORG); a part that is a list is joined with `separator`. */
-export function partsOf(property: Property, version: VcardVersion, separator: string): string[] {
-  if (version === '2.1')
-    return splitEscaped(property.value, ';').map((part) => unescapeOld(part, property.isQuotedPrintable));
-  const [parts] = values('N', property.value);
-  return (Array.isArray(parts) ? parts : [parts]).map((part) => joined(part, separator));
+  return version === '2.1' ? unescapeOld(property.value, property) : unescape(property.value);
 }
 
 /** The entries of a list (CATEGORIES, NICKNAME). */
 export function listOf(property: Property, version: VcardVersion): string[] {
-  if (version === '2.1')
-    return splitEscaped(property.value, ',').map((part) => unescapeOld(part, property.isQuotedPrintable));
-  return values('CATEGORIES', property.value).map((entry) => joined(entry, ','));
+  return splitEscaped(property.value, ',').map((entry) =>
+    version === '2.1' ? unescapeOld(entry, property) : unescape(entry),
+  );
 }
 
 /**
- * ical.js undoes the escapes of 3.0 and 4.0. It only ever sees the grammar's name and the value: heads as they are
- * found in the wild would make it refuse the line.
+ * The parts of a structured value (N, ADR, ORG); a part that is a list is joined with `separator`. ical.js reads those
+ * of 3.0 and 4.0. It only ever sees the value: heads as they are found in the wild would make it refuse the line.
  */
-function values(grammar: 'NOTE' | 'N' | 'CATEGORIES', value: string): unknown[] {
-  const property: unknown = ICAL.parse.property(`${grammar}:${value}`, ICAL.design.vcard3);
-  return Array.isArray(property) ? property.slice(3) : [];
+export function partsOf(property: Property, version: VcardVersion, separator: string): string[] {
+  if (version === '2.1') return splitEscaped(property.value, ';').map((part) => unescapeOld(part, property));
+  const parsed: unknown = ICAL.parse.property(`N:${property.value}`, ICAL.design.vcard3);
+  const parts: unknown = Array.isArray(parsed) ? parsed[3] : '';
+  return (Array.isArray(parts) ? parts : [parts]).map((part) =>
+    Array.isArray(part) ? part.join(separator) : typeof part === 'string' ? part : '',
+  );
 }
 
-function joined(value: unknown, separator: string): string {
-  if (Array.isArray(value)) return value.join(separator);
-  return typeof value === 'string' ? value : '';
+/** The escapes of 3.0 and 4.0 in one pass. ical.js leaves `\;` as it is outside of structured values; Apple writes it. */
+function unescape(text: string): string {
+  return text.replaceAll(/\\([\\;,:nN])/g, (_, sign: string) => (sign === 'n' || sign === 'N' ? '\n' : sign));
 }
 
 /** 2.1 knows `\;` only; `\,` and, outside quoted-printable, `\n` come from writers that mix the versions up. */
-function unescapeOld(text: string, isQuotedPrintable: boolean): string {
+function unescapeOld(text: string, { isQuotedPrintable }: Property): string {
   const plain = text.replaceAll(/\\([;,])/g, '$1');
   return isQuotedPrintable ? plain : plain.replaceAll(/\\n/gi, '\n');
 }
 
 function splitEscaped(text: string, separator: ',' | ';'): string[] {
-  return text.split(separator === ',' ? /(?<!\\),/ : /(?<!\\);/);
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === separator) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
 }
 
 /** Position of the colon that ends the head; a quotation mark that never closes hides none. */

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { personByMailbox, personByUserId } from '../store/people.ts';
-import { categoriesOf } from '../core/policy.ts';
+import { marksFor } from '../store/policy.ts';
 import { problem } from './problem.ts';
 import { callerOf } from './sign-in.ts';
 
@@ -32,6 +32,6 @@ export function holderFor(row: PersonRow, policy: Policy): Holder {
     userId: row.user_id ?? row.mailbox,
     login: row.siebel_login as Login,
     employeeId: row.employee_id ?? '',
-    marks: categoriesOf(policy, row.language),
+    marks: marksFor(policy, row.language),
   };
 }

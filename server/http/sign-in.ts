@@ -28,7 +28,7 @@ const longestToken = 16_384;
 export async function requireSignIn(app: FastifyInstance, context: Context, keys: SigningKeys): Promise<void> {
   await app.register(fastifyJwt, {
     decode: { complete: true },
-    secret: async (_request, token) => keyFor(token, await keys.authorityFor(keyIdOf(token))),
+    secret: async (_request: FastifyRequest, token: unknown) => keyFor(token, await keys.authorityFor(keyIdOf(token))),
     verify: { algorithms: ['RS256'], cache: false },
   });
   app.decorateRequest('caller', null);

@@ -39,6 +39,8 @@ export type People = Readonly<{
   byUserId: (userId: string) => Person | null;
   all: () => readonly Person[];
   add: (person: Person) => void;
+  /** Further addresses of a mailbox, in place of those it had; `byMailbox` knows them too. */
+  setAliases: (mailbox: string, addresses: readonly string[]) => void;
   clear: () => void;
 }>;
 

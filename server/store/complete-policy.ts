@@ -17,7 +17,10 @@ const freeForm = /\/categoryByLanguage$/;
 function overlaid(shipped: unknown, given: unknown, path: string): unknown {
   if (given === undefined) return structuredClone(shipped);
   if (!isTable(shipped) || !isTable(given) || freeForm.test(path)) return given;
-  const known = Object.keys(shipped).map((key) => [key, overlaid(shipped[key], given[key], `${path}/${key}`)]);
+  const known = Object.keys(shipped).map((key) => [
+    key,
+    overlaid(shipped[key], given[key], `${path}/${key}`),
+  ]);
   const more = Object.entries(given).filter(([key]) => !Object.hasOwn(shipped, key));
   const rest = /\/fields$/.test(path)
     ? more.map(([key, field]) => [key, isTable(field) ? { ...fieldDefaults, ...field } : field])

@@ -5,11 +5,18 @@ import type { Selectable } from 'kysely';
 
 export type Cue = Selectable<CueTable>;
 
-export type NewCue = Readonly<{ kind: CueKind; personId: string | null; recordId: string | null; cause: CueCause }>;
+export type NewCue = Readonly<{
+  kind: CueKind;
+  personId: string | null;
+  recordId: string | null;
+  cause: CueCause;
+}>;
 
 /** The key of a cue: a mailbox to sweep, the Siebel feed, or a record to turn. */
 export function cueKey(cue: Pick<NewCue, 'kind' | 'personId' | 'recordId'>): string {
-  return cue.kind === 'siebel' ? 'siebel' : `${cue.kind}:${cue.kind === 'mailbox' ? cue.personId : cue.recordId}`;
+  return cue.kind === 'siebel'
+    ? 'siebel'
+    : `${cue.kind}:${cue.kind === 'mailbox' ? cue.personId : cue.recordId}`;
 }
 
 /**
@@ -42,7 +49,12 @@ export async function leaveCues(db: Db, cues: readonly NewCue[], now: Temporal.I
   await sql`select pg_notify('cue', '')`.execute(db);
 }
 
-export type ClaimRequest = Readonly<{ kinds: readonly CueKind[]; limit: number; now: Temporal.Instant; leaseMs: number }>;
+export type ClaimRequest = Readonly<{
+  kinds: readonly CueKind[];
+  limit: number;
+  now: Temporal.Instant;
+  leaseMs: number;
+}>;
 
 /**
  * Claims due cues for one worker: `SKIP LOCKED`, so that workers never wait for each other; the lease lets another worker
@@ -89,7 +101,7 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
     update cue set
       lease_until = null, done = row.dirty, failures = row.failures,
       parked_reason = case when cue.dirty = row.dirty then row.parked end,
-      due_at = case when cue.dirty = row.dirty then row.next else least(cue.due_at, now()) end
+      due_at = case when cue.dirty = row.dirty then row.next else cue.due_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(key text, fence bigint, dirty bigint, next timestamptz, failures integer, parked text)
     where cue.key = row.key and cue.fence = row.fence

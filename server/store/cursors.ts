@@ -23,7 +23,9 @@ export async function saveCursors(
   if (cursors.length === 0) return;
   await db
     .insertInto('cursor')
-    .values(cursors.map(({ personId, feed, value }) => ({ person_id: personId, feed, value, updated_at: at })))
+    .values(
+      cursors.map(({ personId, feed, value }) => ({ person_id: personId, feed, value, updated_at: at })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['person_id', 'feed']).doUpdateSet((eb) => ({
         value: eb.ref('excluded.value'),

@@ -16,7 +16,12 @@ export function openDb(databaseUrl: string, options: { poolSize: number }): Db {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === timestamptz ? instantFromPg : oid === date ? asWritten : pg.types.getTypeParser(oid, format),
   };
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: options.poolSize, types, application_name: 'siebel-sync' });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.poolSize,
+    types,
+    application_name: 'siebel-sync',
+  });
   // An idle connection that breaks is replaced at the next query, which then reports what is wrong.
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

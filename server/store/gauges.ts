@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 
-export type Gauge = Readonly<{ what: 'cues' | 'people' | 'parked' | 'questions' | 'links'; label: string; value: number }>;
+export type Gauge = Readonly<{
+  what: 'cues' | 'people' | 'parked' | 'questions' | 'links';
+  label: string;
+  value: number;
+}>;
 
 /** Numbers for monitoring; nothing in them points to a person. */
 export async function readGauges(db: Db, now: Temporal.Instant): Promise<readonly Gauge[]> {

@@ -10,7 +10,9 @@ export async function listedFor(db: Db, personIds: readonly string[]): Promise<r
   const rows = await sql<ListedRow>`
     select link.person_id, siebel_record.ref, link.id as link_id, link.record_id
     from link join siebel_record on siebel_record.id = link.record_id
-    where link.person_id = any(${[...personIds]}::text[]) and link.is_listed and siebel_record.ref is not null`.execute(db);
+    where link.person_id = any(${[...personIds]}::text[]) and link.is_listed and siebel_record.ref is not null`.execute(
+    db,
+  );
   return rows.rows;
 }
 
@@ -23,7 +25,12 @@ export async function recordsByRef(db: Db, refs: readonly Ref[]): Promise<Readon
   return new Map(rows.rows.map((row) => [row.ref, row]));
 }
 
-export type Holding = Readonly<{ record_id: string; person_id: string; is_listed: boolean; state: 'open' | 'closed' }>;
+export type Holding = Readonly<{
+  record_id: string;
+  person_id: string;
+  is_listed: boolean;
+  state: 'open' | 'closed';
+}>;
 
 /** Who has, or had, a Link to these records. */
 export async function holdingsOf(db: Db, recordIds: readonly string[]): Promise<readonly Holding[]> {

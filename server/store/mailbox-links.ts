@@ -15,7 +15,11 @@ export type KnownLink = Readonly<{
 const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash'] as const;
 
 /** Open Links of a person with these refs. */
-export async function linksByRef(db: Db, personId: string, refs: readonly Ref[]): Promise<readonly KnownLink[]> {
+export async function linksByRef(
+  db: Db,
+  personId: string,
+  refs: readonly Ref[],
+): Promise<readonly KnownLink[]> {
   if (refs.length === 0) return [];
   const rows = await sql<KnownLink>`
     select ${sql.raw(columns.join(', '))} from link
@@ -35,7 +39,11 @@ export async function linksWithCopy(db: Db, personId: string): Promise<readonly 
 }
 
 /** Links of a person by our stamp, which is the Link's id. */
-export async function linksByStamp(db: Db, personId: string, stamps: readonly string[]): Promise<readonly KnownLink[]> {
+export async function linksByStamp(
+  db: Db,
+  personId: string,
+  stamps: readonly string[],
+): Promise<readonly KnownLink[]> {
   if (stamps.length === 0) return [];
   return db
     .selectFrom('link')
@@ -46,7 +54,11 @@ export async function linksByStamp(db: Db, personId: string, stamps: readonly st
 }
 
 /** Records (by Siebel ref) this person has an open Link with an Outlook copy to. */
-export async function heldRefs(db: Db, personId: string, siebelRefs: readonly Ref[]): Promise<ReadonlySet<Ref>> {
+export async function heldRefs(
+  db: Db,
+  personId: string,
+  siebelRefs: readonly Ref[],
+): Promise<ReadonlySet<Ref>> {
   if (siebelRefs.length === 0) return new Set();
   const rows = await sql<{ ref: Ref }>`
     select siebel_record.ref from link join siebel_record on siebel_record.id = link.record_id

@@ -31,7 +31,10 @@ export async function openLinkId(db: Db, personId: string, ref: Ref): Promise<st
 }
 
 /** Ids of records that somebody's Link is open to, a page at a time, in order. */
-export async function linkedRecordIds(db: Db, page: { after: string; limit: number }): Promise<readonly string[]> {
+export async function linkedRecordIds(
+  db: Db,
+  page: { after: string; limit: number },
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('link')
     .select('record_id')

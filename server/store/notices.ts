@@ -10,7 +10,11 @@ export async function subscriptionsById(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, SubscriptionRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('subscription').selectAll().where('subscription_id', 'in', [...ids]).execute();
+  const rows = await db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('subscription_id', 'in', [...ids])
+    .execute();
   return new Map(rows.map((row) => [row.subscription_id, row]));
 }
 

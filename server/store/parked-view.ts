@@ -25,7 +25,10 @@ export async function parkedById(db: Db, id: string): Promise<ParkedItemRow | nu
 
 /** What is parked of one record, for `explain`. */
 export async function parkedOfRecord(db: Db, recordId: string): Promise<readonly ParkedItemRow[]> {
-  return withMailbox(db).where('parked.record_id', '=', recordId).where('parked.status', '=', 'open').execute();
+  return withMailbox(db)
+    .where('parked.record_id', '=', recordId)
+    .where('parked.status', '=', 'open')
+    .execute();
 }
 
 /** Records somebody has to attend to, which a change of the rules may help. */

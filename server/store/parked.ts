@@ -21,7 +21,9 @@ export async function parkItems(db: Db, items: readonly ParkedItem[]): Promise<v
       insert into parked (id, kind, person_id, record_id, link_id, domain, item, reason, status, since)
       values (${item.id}, 'refused', ${item.personId}, ${item.recordId}, ${item.linkId}, ${item.domain}, ${item.item},
         ${item.reason}, 'open', ${item.at}::timestamptz)
-      on conflict (link_id) where status = 'open' and link_id is not null do update set reason = excluded.reason`.execute(db);
+      on conflict (link_id) where status = 'open' and link_id is not null do update set reason = excluded.reason`.execute(
+      db,
+    );
   }
 }
 
@@ -59,7 +61,11 @@ export async function holdMailbox(db: Db, brake: Brake): Promise<void> {
   await db.updateTable('person').set({ state: 'held' }).where('id', '=', brake.personId).execute();
 }
 
-export type BrakeRow = Readonly<{ person_id: string | null; what: ParkedTable['what']; status: ParkedTable['status'] }>;
+export type BrakeRow = Readonly<{
+  person_id: string | null;
+  what: ParkedTable['what'];
+  status: ParkedTable['status'];
+}>;
 
 /** Brakes of these people that are on, or that an administrator let go of. */
 export async function brakesOf(db: Db, personIds: readonly string[]): Promise<readonly BrakeRow[]> {

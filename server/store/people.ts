@@ -225,4 +225,3 @@ export function mappingOf(row: PersonRow): Mapping {
     levels: row.levels,
   };
 }
-

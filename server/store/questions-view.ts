@@ -49,11 +49,18 @@ export async function openMatches(
     .where('status', '=', 'open')
     .where('exchange_ref', 'in', [...refs])
     .execute();
-  return new Map(rows.flatMap((row) => (row.exchange_ref === null ? [] : [[row.exchange_ref, row] as const])));
+  return new Map(
+    rows.flatMap((row) => (row.exchange_ref === null ? [] : [[row.exchange_ref, row] as const])),
+  );
 }
 
 export async function questionsOfLink(db: Db, linkId: string): Promise<readonly QuestionRow[]> {
-  return db.selectFrom('question').selectAll().where('link_id', '=', linkId).where('status', '=', 'open').execute();
+  return db
+    .selectFrom('question')
+    .selectAll()
+    .where('link_id', '=', linkId)
+    .where('status', '=', 'open')
+    .execute();
 }
 
 export type Answer = Readonly<{

@@ -25,7 +25,9 @@ export async function reportSince(db: Db, journalId: string): Promise<Report> {
     select count(*) filter (where kind = 'match') as proposed, count(*) filter (where kind = 'conflict') as conflicts
     from question where status = 'open'`.execute(db);
   const parked = await sql<{ reason: string; count: string }>`
-    select reason, count(*) as count from parked where status = 'open' group by reason order by count(*) desc limit 20`.execute(db);
+    select reason, count(*) as count from parked where status = 'open' group by reason order by count(*) desc limit 20`.execute(
+    db,
+  );
   const done = rows.rows[0];
   const asked = questions.rows[0];
   return {

@@ -147,7 +147,9 @@ export async function writeJournal(db: Db, entries: readonly JournalEntry[]): Pr
       before, after, lost, wrote_siebel, wrote_exchange, replay
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as row(at timestamptz, person_id text, record_id text,
       link_id text, domain text, siebel_ref text, exchange_ref text, cause text, verdict text, step text, why text,
-      before jsonb, after jsonb, lost jsonb, wrote_siebel integer, wrote_exchange integer, replay jsonb)`.execute(db);
+      before jsonb, after jsonb, lost jsonb, wrote_siebel integer, wrote_exchange integer, replay jsonb)`.execute(
+    db,
+  );
 }
 
 export type OpenConflict = Readonly<{

@@ -105,7 +105,16 @@ export type LinkTable = {
 export type SnapshotTable = { record_id: string; hash: string; item: Json<Contact> };
 
 export type CueKind = 'mailbox' | 'siebel' | 'turn';
-export type CueCause = 'start' | 'poll' | 'notification' | 'request' | 'change' | 'retry' | 'mark' | 'answer' | 'policy';
+export type CueCause =
+  | 'start'
+  | 'poll'
+  | 'notification'
+  | 'request'
+  | 'change'
+  | 'retry'
+  | 'mark'
+  | 'answer'
+  | 'policy';
 
 /** "Look at this again": one row a mailbox, a feed or a record. Claimed with a lease and a fence. */
 export type CueTable = {

@@ -24,7 +24,10 @@ const patience = 5;
  * Whether there is anything left to do that is known of; for one person, what concerns them and Siebel as a whole. One
  * statement, so that work does not slip from one count to the next between two looks.
  */
-export async function statusOf(db: Db, scope: { now: Temporal.Instant; personId: string | null }): Promise<Status> {
+export async function statusOf(
+  db: Db,
+  scope: { now: Temporal.Instant; personId: string | null },
+): Promise<Status> {
   const now = sql`${scope.now.toString()}::timestamptz`;
   const { personId } = scope;
   const concerns =
@@ -62,7 +65,11 @@ export type LookTaken = Readonly<{ key: string; dirty: number }>;
 /** How often each cue has been wished for by now; a look that began later has `done` at least as high. */
 export async function wishesFor(db: Db, keys: readonly string[]): Promise<readonly LookTaken[]> {
   if (keys.length === 0) return [];
-  const rows = await db.selectFrom('cue').select(['key', 'dirty']).where('key', 'in', [...keys]).execute();
+  const rows = await db
+    .selectFrom('cue')
+    .select(['key', 'dirty'])
+    .where('key', 'in', [...keys])
+    .execute();
   return rows.map((row) => ({ key: row.key, dirty: Number(row.dirty) }));
 }
 
@@ -92,6 +99,8 @@ export async function writtenSince(
   const { journalId, personId } = since;
   const sums = await sql<{ siebel: string; exchange: string }>`
     select coalesce(sum(wrote_siebel), 0) as siebel, coalesce(sum(wrote_exchange), 0) as exchange
-    from journal where id > ${journalId} and (${personId}::text is null or person_id = ${personId})`.execute(db);
+    from journal where id > ${journalId} and (${personId}::text is null or person_id = ${personId})`.execute(
+    db,
+  );
   return { siebel: Number(sums.rows[0]?.siebel), exchange: Number(sums.rows[0]?.exchange) };
 }

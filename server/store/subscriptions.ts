@@ -26,7 +26,13 @@ export async function dueSubscriptions(
 
 export async function saveSubscription(
   db: Db,
-  subscription: Readonly<{ personId: string; subscriptionId: string; clientState: string; expiresAt: string; renewAt: string }>,
+  subscription: Readonly<{
+    personId: string;
+    subscriptionId: string;
+    clientState: string;
+    expiresAt: string;
+    renewAt: string;
+  }>,
 ): Promise<void> {
   const row = {
     person_id: subscription.personId,
@@ -43,7 +49,10 @@ export async function saveSubscription(
 }
 
 /** The subscriptions named in a notification, by Graph's id. */
-export async function subscriptionsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, SubscriptionRow>> {
+export async function subscriptionsById(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SubscriptionRow>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('subscription')
@@ -55,5 +64,9 @@ export async function subscriptionsById(db: Db, ids: readonly string[]): Promise
 
 /** Makes a subscription due for renewal at once: Graph says that it is about to end or has ended. */
 export async function renewSoon(db: Db, subscriptionId: string, now: string): Promise<void> {
-  await db.updateTable('subscription').set({ renew_at: now }).where('subscription_id', '=', subscriptionId).execute();
+  await db
+    .updateTable('subscription')
+    .set({ renew_at: now })
+    .where('subscription_id', '=', subscriptionId)
+    .execute();
 }

@@ -12,7 +12,10 @@ export type LoadedLink = Readonly<{ row: LinkRow; base: Both<Snapshot> }>;
 export type LoadedRecord = Readonly<{ record: RecordRow; links: readonly LoadedLink[] }>;
 
 /** Records with their open Links and bases, in three queries however many there are. */
-export async function loadRecords(db: Db, recordIds: readonly string[]): Promise<ReadonlyMap<string, LoadedRecord>> {
+export async function loadRecords(
+  db: Db,
+  recordIds: readonly string[],
+): Promise<ReadonlyMap<string, LoadedRecord>> {
   if (recordIds.length === 0) return new Map();
   const ids = [...recordIds];
   const records = await db.selectFrom('siebel_record').selectAll().where('id', 'in', ids).execute();
@@ -29,13 +32,17 @@ export async function loadRecords(db: Db, recordIds: readonly string[]): Promise
   return new Map(
     records.map((record) => [
       record.id,
-      { record, links: (byRecord.get(record.id) ?? []).map((row) => ({ row, base: baseOf(record, row, items) })) },
+      {
+        record,
+        links: (byRecord.get(record.id) ?? []).map((row) => ({ row, base: baseOf(record, row, items) })),
+      },
     ]),
   );
 }
 
 function baseOf(record: RecordRow, row: LinkRow, items: ReadonlyMap<string, Item>): Both<Snapshot> {
-  const itemOf = (hash: string | null) => (hash === null ? null : (items.get(`${record.id} ${hash}`) ?? null));
+  const itemOf = (hash: string | null) =>
+    hash === null ? null : (items.get(`${record.id} ${hash}`) ?? null);
   const siebel = itemOf(row.siebel_hash);
   const exchange = itemOf(row.exchange_hash);
   return {

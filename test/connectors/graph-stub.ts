@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createHttp } from '../../server/connectors/http.ts';
 import { createGraphClient, type GraphClient } from '../../server/connectors/graph/client.ts';
 import { createTokens } from '../../server/connectors/graph/token.ts';
+import { listFrom, objectFrom } from '../../server/connectors/graph/wire.ts';
 
 /** One request as the stub saw it; those inside a batch carry its number. */
 export type Seen = Readonly<{
@@ -132,13 +132,23 @@ export function clientOf(stub: Stub): Readonly<{ client: GraphClient; waits: num
 type Inner = Readonly<{ id: string; request: Seen }>;
 
 function innerOf(outer: Seen): readonly Inner[] {
-  const { requests } = outer.body as {
-    requests: { id: string; method: string; url: string; headers: Record<string, string>; body?: unknown }[];
-  };
-  return requests.map(({ id, method, url, headers, body }) => ({
-    id,
-    request: { method, path: url, headers, body: body ?? null, roundTrip: outer.roundTrip },
-  }));
+  return listFrom(objectFrom(outer.body)?.['requests']).map((entry) => {
+    const inner = objectFrom(entry) ?? {};
+    const headers = Object.entries(objectFrom(inner['headers']) ?? {}).map(([name, value]) => [
+      name,
+      String(value),
+    ]);
+    return {
+      id: String(inner['id']),
+      request: {
+        method: String(inner['method']),
+        path: String(inner['url']),
+        headers: Object.fromEntries(headers),
+        body: inner['body'] ?? null,
+        roundTrip: outer.roundTrip,
+      },
+    };
+  });
 }
 
 function say(response: ServerResponse, said: Said): void {
@@ -147,11 +157,12 @@ function say(response: ServerResponse, said: Said): void {
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
+  return text;
 }
 
 function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = server.address();
+  return address === null || typeof address === 'string' ? '' : `http://127.0.0.1:${address.port}`;
 }

@@ -32,8 +32,8 @@ function entra(said: { status: number; body: unknown } | null = null) {
     authority: 'https://login.example.com',
     tenantId: 'tenant',
     clientId: 'client',
-    clientSecret: 'secret' as string | null,
-    certificatePath: null as string | null,
+    clientSecret: 'secret',
+    certificatePath: null,
     scope: 'scope',
     http,
     context,
@@ -140,6 +140,6 @@ function selfSigned() {
   const body = der(0x30, der(0x02, Buffer.from([1])), algorithm, name, times, name, key);
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const certificate = new X509Certificate(der(0x30, body, algorithm, signature));
-  const pem = `${String(privateKey.export({ type: 'pkcs8', format: 'pem' }))}${certificate.toString()}`;
+  const pem = `${privateKey.export({ type: 'pkcs8', format: 'pem' })}${certificate.toString()}`;
   return { publicKey, pem, certificate };
 }

@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createGate, createHttp, retryAfterMs } from '../../server/connectors/http.ts';
 
@@ -15,7 +14,8 @@ async function serve(listener: RequestListener): Promise<string> {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/path?secret=1`;
+  const address = server.address();
+  return address === null || typeof address === 'string' ? '' : `http://127.0.0.1:${address.port}/path?secret=1`;
 }
 
 const http = (more: { timeoutMs?: number; maxBytes?: number; concurrency?: number } = {}) =>

@@ -27,7 +27,9 @@ async function ensureFor(outlook: Outlook, holder: Holder): Promise<Failure | nu
   const page = isDone(answer) ? pageFrom(answer.body) : null;
   if (page === null) return failureFrom(answer, outlook.client.nowMs());
   const known = new Set(page.rows.map((row) => textFrom(row['displayName'])?.toLowerCase()));
-  const missing = [holder.marks.write, holder.marks.employee].filter((name) => !known.has(name.toLowerCase()));
+  const missing = [holder.marks.write, holder.marks.employee].filter(
+    (name) => !known.has(name.toLowerCase()),
+  );
   const made = await Promise.all(
     missing.map((displayName) =>
       outlook.client.request({ mailbox, method: 'POST', path, body: { displayName, color: colour } }),

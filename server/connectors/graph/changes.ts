@@ -92,14 +92,16 @@ function firstPath(holder: Holder, feed: string): string {
 function listingFailure(outlook: Outlook, response: GraphResponse): Failure {
   const failure = failureFrom(response, outlook.client.nowMs());
   if (failure.kind !== 'refused' || response.status !== 404) return failure;
-  const reason = 'Outlook has no such contact folder any more; the folders of the mailbox must be looked up again.';
+  const reason =
+    'Outlook has no such contact folder any more; the folders of the mailbox must be looked up again.';
   return { ...failure, reason };
 }
 
 const cutOff: Failure = {
   kind: 'unreachable',
   reach: 'mailbox',
-  reason: 'Outlook broke off the list of changes of a contact folder; nothing of it was used, it is asked again later.',
+  reason:
+    'Outlook broke off the list of changes of a contact folder; nothing of it was used, it is asked again later.',
   retryAfterMs: null,
 };
 

@@ -5,8 +5,22 @@ import type { FieldName } from '../../core/step.ts';
 import type { Ref, Version } from '../../core/snapshot.ts';
 import type { Marks, Sighting, Stamp } from '../connector.ts';
 import { dateFromGraph, graphFromDate } from './birthday.ts';
-import { contactSlots, nameFields, propertyOf, textFields, type Slot, type TextField } from './contact-fields.ts';
-import { extendedEntry, extendedValue, isExtended, isPrivateRow, privateEntries, stampId } from './extended.ts';
+import {
+  contactSlots,
+  nameFields,
+  propertyOf,
+  textFields,
+  type Slot,
+  type TextField,
+} from './contact-fields.ts';
+import {
+  extendedEntry,
+  extendedValue,
+  isExtended,
+  isPrivateRow,
+  privateEntries,
+  stampId,
+} from './extended.ts';
 import { categoriesOf, markedAs, ownCategories } from './marks.ts';
 import { changeKeyOf, listFrom, objectFrom, textFrom, type GraphContact, type GraphPatch } from './wire.ts';
 
@@ -92,7 +106,9 @@ export function fileAsOf(item: Contact): string {
 export function extendedFromContact(item: Contact, customFields: readonly CustomField[]): readonly unknown[] {
   const custom = customFields.map(({ name }) => `custom.${name}` as const);
   const fields: readonly FieldName[] = [...textFields, 'isPrivate', ...custom];
-  return listFrom(graphFromContact(fields, item, { row: null, customFields })['singleValueExtendedProperties']);
+  return listFrom(
+    graphFromContact(fields, item, { row: null, customFields })['singleValueExtendedProperties'],
+  );
 }
 
 function kindOf(mark: 'contact' | 'employee' | null, isPrivate: boolean): ContactKind {

@@ -20,7 +20,9 @@ export function isExtended(field: CustomField): boolean {
 
 /** The ids every read of a contact asks for. */
 export function extendedIds(customFields: readonly CustomField[]): readonly string[] {
-  const own = textFields.map((field): Slot => contactSlots[field]).flatMap((slot) => (slot.at === 'extended' ? [slot.id] : []));
+  const own = textFields
+    .map((field): Slot => contactSlots[field])
+    .flatMap((slot) => (slot.at === 'extended' ? [slot.id] : []));
   const custom = customFields.filter(isExtended).map((field) => field.exchangeProperty);
   return [...new Set([...own, sensitivityId, privateId, stampId, ...custom])];
 }

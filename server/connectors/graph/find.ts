@@ -28,7 +28,9 @@ export function find(outlook: Outlook, requests: readonly FindRequest[]): Promis
 function filtersOf(request: FindRequest): readonly (readonly string[])[] {
   if (request.by === 'stamp') {
     const id = literal(stampId);
-    return [[`singleValueExtendedProperties/Any(ep: ep/id eq ${id} and ep/value eq ${literal(request.stamp)})`]];
+    return [
+      [`singleValueExtendedProperties/Any(ep: ep/id eq ${id} and ep/value eq ${literal(request.stamp)})`],
+    ];
   }
   const { email1, email2, email3, firstName, lastName } = request.item;
   const emails = [email1, email2, email3].filter((email) => email !== null);
@@ -52,7 +54,8 @@ async function findBy(
   const found = new Map<string, Sighting>();
   for (const list of lists) {
     if (list.answer === 'failed') return list;
-    for (const row of list.rows) found.set(row.id, sightingFromGraph(row, holder.marks, outlook.customFields()));
+    for (const row of list.rows)
+      found.set(row.id, sightingFromGraph(row, holder.marks, outlook.customFields()));
   }
   const sightings = [...found.values()];
   // Exchange compares values of extended properties ignoring case; a stamp is exact.
@@ -60,7 +63,9 @@ async function findBy(
   return { answer: 'found', sightings: sightings.filter(isIt) };
 }
 
-type Rows = Readonly<{ answer: 'rows'; rows: readonly GraphRow[] }> | Extract<FindAnswer, { answer: 'failed' }>;
+type Rows =
+  | Readonly<{ answer: 'rows'; rows: readonly GraphRow[] }>
+  | Extract<FindAnswer, { answer: 'failed' }>;
 
 async function listBy(outlook: Outlook, mailbox: string, filter: string): Promise<Rows> {
   const rows: GraphRow[] = [];

@@ -27,7 +27,7 @@ const deepest = 10;
 
 export function createFolders(client: GraphClient): Folders {
   const kept = new Map<string, Readonly<{ tree: FolderTree; atMs: number }>>();
-  const look = async (mailbox: string) => {
+  const look = sharing(async (mailbox: string) => {
     const tree = await lookUp(client, mailbox);
     if ('kind' in tree) return tree;
     kept.delete(mailbox);
@@ -37,7 +37,7 @@ export function createFolders(client: GraphClient): Folders {
       kept.delete(oldest);
     }
     return tree;
-  };
+  });
   const place = async (mailbox: string, folderId: string) => {
     const known = kept.get(mailbox);
     const isFresh = known !== undefined && client.nowMs() - known.atMs < keepMs;
@@ -46,7 +46,7 @@ export function createFolders(client: GraphClient): Folders {
     const tree = await look(mailbox);
     return 'kind' in tree ? tree : placeIn(client, mailbox, { tree, folderId });
   };
-  return { look: sharing(look), place };
+  return { look, place };
 }
 
 /**
@@ -83,7 +83,8 @@ async function subfolders(
   from: Readonly<{ known: readonly GraphRow[]; start: string | null; deletedItems: string | null }>,
 ): Promise<readonly string[] | Failure> {
   const isKept = (row: GraphRow) =>
-    row.id !== from.deletedItems && (from.deletedItems === null || row['parentFolderId'] !== from.deletedItems);
+    row.id !== from.deletedItems &&
+    (from.deletedItems === null || row['parentFolderId'] !== from.deletedItems);
   const found = new Set(from.known.filter(isKept).map((row) => row.id));
   let level = from.start === null ? [...found] : [...found, from.start];
   for (let depth = 0; level.length > 0 && depth < deepest; depth += 1) {
@@ -124,7 +125,8 @@ async function childrenOf(
 export const strangeLink: Failure = {
   kind: 'refused',
   reach: 'mailbox',
-  reason: 'A listing of Outlook went on at an address outside the mailbox; it was not followed. Check GRAPH_URL.',
+  reason:
+    'A listing of Outlook went on at an address outside the mailbox; it was not followed. Check GRAPH_URL.',
   retryAfterMs: null,
 };
 

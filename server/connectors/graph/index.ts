@@ -2,6 +2,7 @@ import type { CustomField } from '../../../shared/policy.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { ExchangeConnector, Holder } from '../connector.ts';
 import { createHttp, type Http } from '../http.ts';
+import { browse } from './browse.ts';
 import { ensureCategories } from './categories.ts';
 import { changes } from './changes.ts';
 import { createGraphClient } from './client.ts';
@@ -62,6 +63,7 @@ export function createGraphConnector(
     feeds: (holder) => feeds(outlook, holder),
     ensureCategories: (holders) => ensureCategories(outlook, holders),
     immutableIds: (holder, ids) => immutableIds(outlook, holder, ids),
+    browse: (request) => browse(outlook, request),
     watch: createWatch(outlook),
     probe: () => probe(outlook, tokens),
     close: () => http.close(),

@@ -43,7 +43,11 @@ function usersFinding(outlook: Outlook, answer: GraphAnswer): Finding {
   const check = 'Reading users';
   if (answer.answer === 'failed') return failed(check, answer.failure.reason, null);
   if (!isDone(answer)) {
-    return failed(check, failureFrom(answer, outlook.client.nowMs()).reason, 'Grant User.Read.All to the app.');
+    return failed(
+      check,
+      failureFrom(answer, outlook.client.nowMs()).reason,
+      'Grant User.Read.All to the app.',
+    );
   }
   return (pageFrom(answer.body)?.rows.length ?? 0) > 0
     ? ok(check, 'Users of the directory can be read.')

@@ -45,11 +45,15 @@ export async function read(outlook: Outlook, requests: readonly ReadRequest[]): 
 
 /** A contact of Exchange is always somebody's. */
 export function holderOf(holder: Holder | null | undefined): Holder {
-  if (holder === null || holder === undefined) throw new Error('A request to Exchange came without a holder.');
+  if (holder === null || holder === undefined)
+    throw new Error('A request to Exchange came without a holder.');
   return holder;
 }
 
-export async function readRows(outlook: Outlook, requests: readonly RowRequest[]): Promise<readonly RowLook[]> {
+export async function readRows(
+  outlook: Outlook,
+  requests: readonly RowRequest[],
+): Promise<readonly RowLook[]> {
   const byMailbox = Map.groupBy(requests, ({ holder }) => holder.userId);
   const listed = new Map<string, ReadonlyMap<string, GraphContact>>();
   await Promise.all(

@@ -3,6 +3,7 @@ import type { FieldName } from '../../core/step.ts';
 import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../connector.ts';
 import { extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
 import { hasExtended, withExtended, type Stored, type Written } from './create.ts';
+import { codeOf, type GraphResponse } from './errors.ts';
 import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from './marks.ts';
 import { contactPath, holderOf, readRows, type Outlook, type RowLook } from './read.ts';
 import { outcomeFrom, outcomeOfFailure } from './refusals.ts';
@@ -134,14 +135,20 @@ async function refile(outlook: Outlook, request: UpdateRequest, row: GraphContac
   const wanted = fileAsOf(request.item);
   const version = changeKeyOf(row);
   if (old === wanted || textFrom(row['fileAs']) !== old || version === null) return row;
-  const again = await send(outlook, { ...request, version: version as UpdateRequest['version'] }, { fileAs: wanted });
+  const again = await send(
+    outlook,
+    { ...request, version: version as UpdateRequest['version'] },
+    { fileAs: wanted },
+  );
   return 'row' in again ? again.row : row;
 }
 
 /** What the answer to a PATCH leaves out: as read before, or as seen, except for what was just written. */
 function extendedOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | null): unknown {
   const isKept = row !== null && !hasExtended(request.fields, outlook.customFields());
-  return isKept ? row.singleValueExtendedProperties : extendedFromContact(request.item, outlook.customFields());
+  return isKept
+    ? row.singleValueExtendedProperties
+    : extendedFromContact(request.item, outlook.customFields());
 }
 
 async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<WriteAnswer> {
@@ -149,9 +156,14 @@ async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<Writ
   const path = contactPath(mailbox, request.ref);
   const ifMatch = etagOf(request.version);
   const answer = await outlook.client.request({ mailbox, method: 'DELETE', path, ifMatch });
-  if (answer.answer === 'response' && answer.status === 204) return removed;
+  if (answer.answer === 'response' && (answer.status === 204 || isDeletedAlready(answer))) return removed;
   const outcome = outcomeFrom(answer, outlook.client.nowMs(), []);
   return outcome.outcome === 'gone' ? removed : outcome;
+}
+
+/** What lies in Deleted Items already is not deleted twice under its immutable id (msgraph-sdk-dotnet issue 3047). */
+function isDeletedAlready(response: GraphResponse): boolean {
+  return response.status === 403 && codeOf(response.body) === 'ErrorCannotDeleteObject';
 }
 
 async function unmarkOne(
@@ -159,7 +171,8 @@ async function unmarkOne(
   request: RemoveRequest,
   look: RowLook | null,
 ): Promise<WriteAnswer> {
-  if (look?.look !== 'found') return look === null ? removed : (problemWith(look, request.version) ?? removed);
+  if (look?.look !== 'found')
+    return look === null ? removed : (problemWith(look, request.version) ?? removed);
   const { marks } = holderOf(request.holder);
   const categories = categoriesOf(look.row);
   const kept = categoriesToWrite(ownCategories(categories, marks), categories, {

@@ -5,7 +5,7 @@ import { writeBatch } from './batch.ts';
 import { listAll } from './listing.ts';
 import { refusedReason } from './outcome.ts';
 import { chunked, equalsIgnoringCase } from './search-spec.ts';
-import type { SiebelSettings } from './settings.ts';
+import type { SiebelPolicy } from './settings.ts';
 import type { Siebel } from './siebel.ts';
 import { valueOf, type Row } from './wire.ts';
 
@@ -30,20 +30,26 @@ export type AccountAnswer =
   | Readonly<{ answer: 'none'; reason: string }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 
-type Wanted = Readonly<{ fields: readonly FieldName[]; item: Contact; row: Row | null; asUser: Login | null }>;
+type Wanted = Readonly<{
+  fields: readonly FieldName[];
+  item: Contact;
+  row: Row | null;
+  asUser: Login | null;
+}>;
 
 /** Company and office of an item against what the record has; `row` is `null` for a new one. */
 export function accountPlanOf(
   { fields, item, row, asUser }: Wanted,
-  settings: Pick<SiebelSettings, 'defaultAccount'>,
+  { defaultAccount }: Pick<SiebelPolicy, 'defaultAccount'>,
 ): AccountPlan {
   const isAsked = fields.includes('company') || fields.includes('office');
   const current = row === null ? null : valueOf(row, 'Account Id');
   if (isAsked && item.company !== null) {
     return { account: 'set', wish: { name: item.company, location: item.office, mustExist: false, asUser } };
   }
-  const hasAddress = fields.some((field) => field.startsWith('business') && item[field as keyof Contact] !== null);
-  const { defaultAccount } = settings;
+  const hasAddress = fields.some(
+    (field) => field.startsWith('business') && item[field as keyof Contact] !== null,
+  );
   if (item.company === null && hasAddress && defaultAccount !== null && (isAsked || current === null)) {
     return { account: 'set', wish: { ...defaultAccount, mustExist: true, asUser } };
   }
@@ -67,12 +73,18 @@ export async function hasOtherAccounts(siebel: Siebel, contactId: string): Promi
 }
 
 /** The accounts wished for, in order; those Siebel does not have are created where the policy says so. */
-export async function accountsFor(siebel: Siebel, wishes: readonly AccountWish[]): Promise<readonly AccountAnswer[]> {
+export async function accountsFor(
+  siebel: Siebel,
+  wishes: readonly AccountWish[],
+): Promise<readonly AccountAnswer[]> {
   if (wishes.length === 0) return [];
-  const known = await accountsNamed(siebel, wishes.map(({ name }) => name));
+  const known = await accountsNamed(
+    siebel,
+    wishes.map(({ name }) => name),
+  );
   if ('kind' in known) return wishes.map(() => ({ answer: 'failed', failure: known }));
   const first = wishes.map((wish) => choice(known, wish));
-  const isCreating = siebel.settings.newAccounts === 'create';
+  const isCreating = siebel.policy.newAccounts === 'create';
   const missing = wishes.filter((wish, index) => first[index] === null && !wish.mustExist && isCreating);
   const made = await createAccounts(siebel, missing);
   return wishes.map((wish, index) => first[index] ?? made.get(keyOf(wish)) ?? notThere(wish));
@@ -100,7 +112,9 @@ async function accountsNamed(siebel: Siebel, names: readonly string[]): Promise<
 /** The account meant: that name and location, or, without a location, the only one of that name. `null`: none. */
 function choice(rows: readonly Row[], wish: AccountWish): AccountAnswer | null {
   const named = rows.filter((row) => folded(valueOf(row, 'Name') ?? '') === folded(wish.name));
-  const located = named.filter((row) => folded(valueOf(row, 'Location') ?? '') === folded(wish.location ?? ''));
+  const located = named.filter(
+    (row) => folded(valueOf(row, 'Location') ?? '') === folded(wish.location ?? ''),
+  );
   const [only] = located.length > 0 || wish.location !== null ? located : named;
   if (only === undefined) return null;
   if (located.length === 0 && named.length > 1) {
@@ -123,7 +137,12 @@ async function createAccounts(
         children: [],
       }));
       const answers = await writeBatch(siebel, { component: 'Account', method: 'POST', asUser }, drafts);
-      const found = answers.some(isUncertain) ? await accountsNamed(siebel, group.map(({ name }) => name)) : [];
+      const found = answers.some(isUncertain)
+        ? await accountsNamed(
+            siebel,
+            group.map(({ name }) => name),
+          )
+        : [];
       for (const [index, wish] of group.entries()) {
         const answer = answers[index];
         const again = 'kind' in found ? null : choice(found, wish);

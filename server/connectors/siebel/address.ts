@@ -1,5 +1,5 @@
 import type { AddressPart } from './contact-map.ts';
-import { valueOf, type Row, type SentRow } from './wire.ts';
+import { valueOf, type Row } from './wire.ts';
 
 /** An address as a contact holds it: one street of several lines. */
 export type Address = Readonly<Record<AddressPart, string | null>>;
@@ -26,6 +26,13 @@ export const addressFieldNames: readonly string[] = [
   ...Object.values(addressFields).map(({ name }) => name),
 ];
 
+/** Which part of an address a Siebel field carries; `null` where it is none of them. */
+export function partNamed(name: string): AddressPart | null {
+  if (name === line1 || name === line2) return 'street';
+  const parts = Object.keys(addressFields) as (keyof typeof addressFields)[];
+  return parts.find((part) => addressFields[part].name === name) ?? null;
+}
+
 /** The row people see: the primary one, else the first. */
 export function primaryOf(rows: readonly Row[]): Row | null {
   return rows.find((row) => row.values['IsPrimaryMVG'] === 'Y') ?? rows[0] ?? null;
@@ -44,17 +51,17 @@ export function addressFromSiebel(row: Row | null): Address {
 
 /**
  * The Siebel fields for the given parts. A street that reads as Siebel's two fields already do is not sent at all, so that
- * their split stays as people made it. `cut` names the parts that did not fit.
+ * their split stays as people made it. `cut` names the parts that did not fit, with what fits.
  */
 export function siebelFromAddress(
   parts: Partial<Address>,
   existing: Row | null,
-): Readonly<{ values: SentRow; cut: readonly AddressPart[] }> {
+): Readonly<{ values: Readonly<Record<string, string>>; cut: ReadonlyMap<AddressPart, number> }> {
   const values: Record<string, string> = {};
-  const cut: AddressPart[] = [];
+  const cut = new Map<AddressPart, number>();
   const put = (part: AddressPart, name: string, text: string, length: number) => {
     values[name] = shortened(text, length);
-    if (values[name] !== text) cut.push(part);
+    if (values[name] !== text) cut.set(part, length);
   };
   if (parts.street !== undefined && parts.street !== addressFromSiebel(existing).street) {
     const [first, rest] = splitStreet(parts.street);
@@ -65,12 +72,15 @@ export function siebelFromAddress(
     const value = parts[part];
     if (value !== undefined) put(part, addressFields[part].name, value ?? '', addressFields[part].length);
   }
-  return { values, cut: [...new Set(cut)] };
+  return { values, cut };
 }
 
 /** Siebel has two lines: what does not fit into the first follows in the second, separated by commas. */
 export function splitStreet(street: string | null): readonly [string, string] {
-  const [first = '', ...rest] = (street ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const [first = '', ...rest] = (street ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return [first, rest.join(', ')];
 }
 

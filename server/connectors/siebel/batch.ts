@@ -49,7 +49,11 @@ export async function writeBatch(
   return answers.flat();
 }
 
-async function writeGroup(siebel: Siebel, target: Target, drafts: readonly Draft[]): Promise<readonly BatchAnswer[]> {
+async function writeGroup(
+  siebel: Siebel,
+  target: Target,
+  drafts: readonly Draft[],
+): Promise<readonly BatchAnswer[]> {
   const { learned } = siebel;
   const isNested = learned.writesNested !== false && drafts.some(({ children }) => children.length > 0);
   const first = await send(siebel, target, { drafts, isNested });
@@ -63,7 +67,8 @@ async function writeGroup(siebel: Siebel, target: Target, drafts: readonly Draft
     }
   }
   const [only] = drafts;
-  if (drafts.length === 1 && only !== undefined) return [await writeWithout(siebel, target, { draft: only, trouble: first })];
+  if (drafts.length === 1 && only !== undefined)
+    return [await writeWithout(siebel, target, { draft: only, trouble: first })];
   const middle = Math.ceil(drafts.length / 2);
   const halves = [drafts.slice(0, middle), drafts.slice(middle)];
   return (await Promise.all(halves.map((half) => writeGroup(siebel, target, half)))).flat();
@@ -75,7 +80,8 @@ async function writeWithout(
   target: Target,
   { draft, trouble }: Readonly<{ draft: Draft; trouble: Trouble }>,
 ): Promise<BatchAnswer> {
-  const name = trouble.trouble === 'badValue' ? trouble.quoted.find((quoted) => isSent(draft, quoted)) : undefined;
+  const name =
+    trouble.trouble === 'badValue' ? trouble.quoted.find((quoted) => isSent(draft, quoted)) : undefined;
   if (name === undefined) return { answer: 'trouble', trouble };
   const [again] = await writeGroup(siebel, target, [without(draft, name)]);
   if (again?.answer !== 'stored') return again ?? { answer: 'trouble', trouble };
@@ -94,7 +100,8 @@ async function send(
   return Promise.all(
     drafts.map(async ({ values, children }, index) => {
       const row = isWhole ? written.rows[index] : undefined;
-      if (method === 'PUT' && isTwin(values, row)) return withdraw(siebel, component, { id: row?.id ?? '', asUser });
+      if (method === 'PUT' && isTwin(values, row))
+        return withdraw(siebel, component, { id: row?.id ?? '', asUser });
       const id = values['Id'] ?? row?.id ?? '';
       return { answer: 'stored', id, hasChildren: isNested || children.length === 0, dropped: [] } as const;
     }),
@@ -118,7 +125,10 @@ async function withdraw(
 function bodyOf({ values, children }: Draft, isNested: boolean): SentRow {
   if (!isNested) return values;
   const byName = Map.groupBy(children, ({ name }) => name);
-  return { ...values, ...Object.fromEntries([...byName].map(([name, list]) => [name, list.map(({ row }) => row)])) };
+  return {
+    ...values,
+    ...Object.fromEntries([...byName].map(([name, list]) => [name, list.map(({ row }) => row)])),
+  };
 }
 
 function isSent({ values, children }: Draft, name: string): boolean {

@@ -89,7 +89,8 @@ function addressOf(
 ): string {
   const base = settings.url.replace(/\/+$/, '');
   const query = Object.entries(parameters).map(
-    ([name, value]) => `${encodeURIComponent(settings.parameterNames[name] ?? name)}=${encodeURIComponent(value)}`,
+    ([name, value]) =>
+      `${encodeURIComponent(settings.parameterNames[name] ?? name)}=${encodeURIComponent(value)}`,
   );
   const segments = path.map(encodeURIComponent).join('/');
   return `${base}/data/${segments}/${query.length === 0 ? '' : `?${query.join('&')}`}`;

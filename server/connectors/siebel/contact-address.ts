@@ -42,14 +42,21 @@ function writesOfKind(
   if (name === null || mine.length === 0) return nothing;
   const rows = row?.children[name] ?? [];
   const existing = primaryOf(rows);
-  const parts = Object.fromEntries(mine.map(([field, part]) => [part, textOf(item, field)])) as Partial<Address>;
-  const isEmptied = Object.values({ ...addressFromSiebel(existing), ...parts }).every((part) => part === null);
+  const parts = Object.fromEntries(
+    mine.map(([field, part]) => [part, textOf(item, field)]),
+  ) as Partial<Address>;
+  const isEmptied = Object.values({ ...addressFromSiebel(existing), ...parts }).every(
+    (part) => part === null,
+  );
   const named = mine.map(([field]) => field);
   if (isEmptied && existing === null) return nothing;
   if (isEmptied && rows.length > 1) return { ...nothing, notes: named.map(otherAddressNote) };
   if (isEmptied && existing !== null) return { ...nothing, drops: [{ name, childId: existing.id }] };
   const { values, cut } = siebelFromAddress(parts, existing);
-  const notes = mine.filter(([, part]) => cut.includes(part)).map(([field]) => shortenedNote(field, cutLength(values)));
+  const notes = mine.flatMap(([field, part]) => {
+    const length = cut.get(part);
+    return length === undefined ? [] : [shortenedNote(field, length)];
+  });
   if (Object.keys(values).length === 0) return { ...nothing, notes };
   const sent = existing === null ? filled(values) : { Id: existing.id, ...values };
   return { children: [{ name, row: sent, fields: named }], drops: [], notes };
@@ -71,15 +78,12 @@ function textOf(item: Contact, field: FieldName): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function filled(values: Readonly<Record<string, unknown>>): SentChild['row'] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as SentChild['row'];
-}
-
-function cutLength(values: Readonly<Record<string, unknown>>): number {
-  return Math.max(...Object.values(values).map((value) => String(value).length));
+function filled(values: Readonly<Record<string, string>>): SentChild['row'] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 function otherAddressNote(field: FieldName): FieldNote {
-  const reason = 'The contact has further addresses in Siebel, one of which would take its place; remove it there.';
+  const reason =
+    'The contact has further addresses in Siebel, one of which would take its place; remove it there.';
   return { field, what: 'refused', reason };
 }

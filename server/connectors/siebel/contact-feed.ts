@@ -8,7 +8,7 @@ import type {
   Failure,
 } from '../connector.ts';
 import { firstMark, pollSince, type Mark, type Poll } from './poll.ts';
-import { list, listAll } from './listing.ts';
+import { cutOff, isCutOff, list, listAll } from './listing.ts';
 import { chunked, equals, every, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
 import { listedSpec, sightingOf, wholeQuery, type Listed } from './sightings.ts';
@@ -40,11 +40,10 @@ async function censusPage(siebel: Siebel, { login, kind, offset }: CensusRequest
   if (spec === null) return { answer: 'page', total: 0, sightings: [] };
   const page = await list(siebel, { ...wholeQuery(siebel, component, spec), offset, withTotal: true });
   if (page.answer === 'failed') return page;
-  const { size } = { size: siebel.settings.pageSize };
+  const size = siebel.settings.pageSize;
   const total = page.total ?? (page.rows.length < size ? offset + page.rows.length : null);
   if (total === null) return { answer: 'failed', failure: noCount };
-  const isCut = page.rows.length < Math.min(size, Math.max(total - offset, 0));
-  if (isCut) return { answer: 'failed', failure: cutOff };
+  if (isCutOff(page.rows.length, total, { offset, size })) return { answer: 'failed', failure: cutOff };
   return { answer: 'page', total, sightings: page.rows.map((row) => sightingOf(siebel, component, row)) };
 }
 
@@ -61,7 +60,7 @@ async function changesSince(siebel: Siebel, cursor: Cursor | null): Promise<Chan
   if (account.answer === 'failed') return account;
   if (employee.answer === 'failed') return employee;
   const ofAccounts = await contactsOf(siebel, account.rows);
-  if ("kind" in ofAccounts) return { answer: 'failed', failure: ofAccounts };
+  if ('kind' in ofAccounts) return { answer: 'failed', failure: ofAccounts };
   const next: Cursor = { contact: contact.mark, account: account.mark, employee: employee.mark };
   const rows = [
     ...[...contact.rows, ...ofAccounts].map((row) => seen(siebel, 'Contact', row)),
@@ -105,7 +104,7 @@ async function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<rea
   const field = siebel.field('Account Id');
   const both = (or: Spec) => (listed === null ? or : every([or, listed]));
   const pages = await Promise.all(
-    chunked(accounts, ({ id }) => equals(field, id), both).map(({ spec }) =>
+    chunked(accounts, ({ id }) => equals(field, id), { wrap: both }).map(({ spec }) =>
       listAll(siebel, wholeQuery(siebel, 'Contact', spec)),
     ),
   );
@@ -137,12 +136,5 @@ const noCount: Failure = {
   kind: 'misconfigured',
   reach: 'side',
   reason: 'Siebel gave no Total-Record-Count; ask why "recordcountneeded" has no effect.',
-  retryAfterMs: null,
-};
-
-const cutOff: Failure = {
-  kind: 'unreachable',
-  reach: 'item',
-  reason: 'Siebel gave fewer records than it counted; it is asked again later.',
   retryAfterMs: null,
 };

@@ -1,5 +1,5 @@
 import type { Contact, ContactField } from '../../../shared/contact.ts';
-import type { ChildNames, SiebelSettings } from './settings.ts';
+import type { ChildNames, SiebelPolicy } from './settings.ts';
 
 /** What a value is in Siebel. Addresses and numbers that would lose their meaning are never cut, texts are. */
 export type FieldType = 'text' | 'email' | 'phone' | 'date' | 'flag' | 'list';
@@ -78,7 +78,7 @@ export type ContactMap = Readonly<{
 }>;
 
 export function contactMapOf(
-  settings: Pick<SiebelSettings, 'fieldMap' | 'customFields' | 'children'>,
+  settings: Pick<SiebelPolicy, 'fieldMap' | 'customFields'> & Readonly<{ children: ChildNames }>,
 ): ContactMap {
   const columns = Object.fromEntries(
     Object.entries(contactColumns).map(([field, column]) => [
@@ -110,13 +110,17 @@ export function fieldNamed(map: ContactMap, siebelName: string): ContactField | 
 /** Names of all fields of the contact itself that a read needs, system fields among them. */
 export function readFields(map: ContactMap): readonly string[] {
   const columns = [...Object.values(map.columns), ...map.custom.map(({ column }) => column)];
-  const names = columns.flatMap((column) => (column.at === 'field' || column.at === 'account' ? [column.name] : []));
+  const names = columns.flatMap((column) =>
+    column.at === 'field' || column.at === 'account' ? [column.name] : [],
+  );
   return [...new Set(['Id', 'Updated', 'Mod Id', 'Account Id', stampField, ...names])];
 }
 
 function renamed(column: Column, name: string | undefined): Column {
   if (name === undefined || column.at === 'address') return column;
-  return column.at === 'nowhere' ? { at: 'field', name, type: column.type, length: null } : { ...column, name };
+  return column.at === 'nowhere'
+    ? { at: 'field', name, type: column.type, length: null }
+    : { ...column, name };
 }
 
 /** A customer without a child for an address cannot hold its parts. */

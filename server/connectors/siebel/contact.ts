@@ -4,14 +4,24 @@ import type { Ref, Version } from '../../core/snapshot.ts';
 import type { FieldNote } from '../../core/step.ts';
 import type { Login, Sighting, Stamp } from '../connector.ts';
 import { addressFromSiebel, primaryOf, shortened, type Address } from './address.ts';
-import { columnOf, stampField, type AddressKind, type Column, type ContactMap, type FieldType } from './contact-map.ts';
+import {
+  columnOf,
+  stampField,
+  type AddressKind,
+  type Column,
+  type ContactMap,
+  type FieldType,
+} from './contact-map.ts';
 import { dateFromSiebel, siebelFromDate } from './dates.ts';
 import { valueOf, type Row } from './wire.ts';
 
 /** A Siebel contact, read with its children, as both sides agree on contacts. */
 export function contactFromSiebel(row: Row, map: ContactMap): Contact {
   const addresses = { home: addressOf(row, map, 'home'), business: addressOf(row, map, 'business') };
-  const entries = Object.entries(map.columns).map(([field, column]) => [field, valueAt(row, column, addresses)]);
+  const entries = Object.entries(map.columns).map(([field, column]) => [
+    field,
+    valueAt(row, column, addresses),
+  ]);
   const custom = map.custom.map(({ name, column }) => [name, valueAt(row, column, addresses)]);
   return {
     ...emptyContact,
@@ -119,7 +129,13 @@ function fromText(text: string | null, type: FieldType): unknown {
     case 'flag':
       return text === 'Y';
     case 'list':
-      return text === null ? [] : text.split(';').map((one) => one.trim()).filter((one) => one !== '').sort();
+      return text === null
+        ? []
+        : text
+            .split(';')
+            .map((one) => one.trim())
+            .filter((one) => one !== '')
+            .sort();
     case 'date':
       return text === null ? null : dateFromSiebel(text);
     case 'phone':
@@ -139,7 +155,10 @@ function textFrom(value: string | boolean | readonly string[] | null, type: Fiel
 }
 
 /** The text cut to its column; `null` where half of it would mean something else. */
-function fitting(text: string, { type, length }: Readonly<{ type: FieldType; length: number | null }>): string | null {
+function fitting(
+  text: string,
+  { type, length }: Readonly<{ type: FieldType; length: number | null }>,
+): string | null {
   if (length === null || text.length <= length) return text;
   return type === 'email' || type === 'phone' ? null : shortened(text, length);
 }

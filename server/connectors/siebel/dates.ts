@@ -22,7 +22,9 @@ export function siebelFromInstant(instant: Temporal.Instant, zone: string): stri
 /** A date without a zone: `YYYY-MM-DD`; a time behind it is ignored. `null` for anything else. */
 export function dateFromSiebel(text: string): string | null {
   const [, month, day, year] = dateForm.exec(text) ?? [];
-  return month === undefined ? null : orNull(() => Temporal.PlainDate.from(`${year}-${month}-${day}`).toString());
+  return month === undefined
+    ? null
+    : orNull(() => Temporal.PlainDate.from(`${year}-${month}-${day}`).toString());
 }
 
 /** `date` is `YYYY-MM-DD`. */

@@ -6,7 +6,16 @@ import type { Contact } from '../../../shared/contact.ts';
  */
 export type EmployeeField = Extract<
   keyof Contact,
-  'firstName' | 'middleName' | 'lastName' | 'title' | 'jobTitle' | 'email1' | 'workPhone' | 'mobilePhone' | 'homePhone' | 'fax'
+  | 'firstName'
+  | 'middleName'
+  | 'lastName'
+  | 'title'
+  | 'jobTitle'
+  | 'email1'
+  | 'workPhone'
+  | 'mobilePhone'
+  | 'homePhone'
+  | 'fax'
 >;
 export type EmployeeMap = Readonly<Record<EmployeeField, string>>;
 

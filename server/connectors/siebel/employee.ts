@@ -10,7 +10,10 @@ import { valueOf, type Row } from './wire.ts';
 
 /** An employee as a contact in Outlook; only ever exported. */
 export function contactFromEmployee(row: Row, map: EmployeeMap): Contact {
-  const entries = Object.entries(map).map(([field, name]) => [field, valueOf(row, name)?.split('\n')[0] ?? null]);
+  const entries = Object.entries(map).map(([field, name]) => [
+    field,
+    valueOf(row, name)?.split('\n')[0] ?? null,
+  ]);
   return { ...emptyContact, ...(Object.fromEntries(entries) as Partial<Contact>) };
 }
 
@@ -37,7 +40,9 @@ export async function employees(
   const field = siebel.field('Login Name');
   const found = new Map<string, Employee>();
   const pages = await Promise.all(
-    chunked([...new Set(logins)], (login) => equals(field, login)).map(({ spec }) => employeesOf(siebel, spec)),
+    chunked([...new Set(logins)], (login) => equals(field, login)).map(({ spec }) =>
+      employeesOf(siebel, spec),
+    ),
   );
   for (const page of pages) {
     if ('kind' in page) return page;
@@ -86,5 +91,8 @@ function employeeFrom(row: Row, map: EmployeeMap, position: string): Employee | 
 
 function primaryFirst(row: Row, positions: readonly Row[]): readonly Row[] {
   const primaryId = row.values['Primary Position Id'];
-  return [...positions.filter(({ id }) => id === primaryId), ...positions.filter(({ id }) => id !== primaryId)];
+  return [
+    ...positions.filter(({ id }) => id === primaryId),
+    ...positions.filter(({ id }) => id !== primaryId),
+  ];
 }

@@ -14,7 +14,10 @@ export type Trouble =
   | Readonly<{ trouble: 'badValue'; reason: string; quoted: readonly string[] }>
   | Readonly<{ trouble: 'notPermitted'; reason: string }>;
 
-type CodeRule = Readonly<{ means: Exclude<Trouble['trouble'], 'failure'> | 'misconfigured'; sentence: string }>;
+type CodeRule = Readonly<{
+  means: Exclude<Trouble['trouble'], 'failure'> | 'misconfigured';
+  sentence: string;
+}>;
 
 const misconfigured = (sentence: string): CodeRule => ({ means: 'misconfigured', sentence });
 const badValue = (sentence: string): CodeRule => ({ means: 'badValue', sentence });
@@ -25,14 +28,22 @@ const settingsOf = 'compare the settings with the Siebel administrator';
 
 /** Every code with a known meaning; sources in facts/siebel-rest.md 3.5. */
 export const errorCodes: Readonly<Record<string, CodeRule>> = {
-  'SBL-EAI-50297': misconfigured('Siebel does not offer this business object over REST; ask for it to be enabled'),
+  'SBL-EAI-50297': misconfigured(
+    'Siebel does not offer this business object over REST; ask for it to be enabled',
+  ),
   'SBL-EAI-50257': misconfigured('Siebel does not know a business component we ask for; correct its name'),
   'SBL-EAI-50258': misconfigured('Siebel does not know a field we ask for; correct the field map'),
-  'SBL-EAI-50238': misconfigured('Siebel cannot describe the business object; look at the workspace it runs on'),
+  'SBL-EAI-50238': misconfigured(
+    'Siebel cannot describe the business object; look at the workspace it runs on',
+  ),
   'SBL-DAT-00416': misconfigured('Siebel does not know a field we search by; correct the field map'),
   'SBL-DAT-00398': misconfigured('Siebel does not know a mapped field; correct the field map'),
-  'SBL-DAT-00501': misconfigured('Siebel did not understand a search of ours; tell the makers of this software'),
-  'SBL-DAT-00500': misconfigured('Siebel does not page this far back; ask for ExecutionMode ForwardOnly to work'),
+  'SBL-DAT-00501': misconfigured(
+    'Siebel did not understand a search of ours; tell the makers of this software',
+  ),
+  'SBL-DAT-00500': misconfigured(
+    'Siebel does not page this far back; ask for ExecutionMode ForwardOnly to work',
+  ),
   'SBL-DAT-00359': misconfigured('Siebel did not accept a search value for the type of its field'),
   'SBL-EAI-04447': misconfigured('Siebel allows smaller pages than we ask for; lower the page size'),
   'SBL-EAI-04388': misconfigured('Siebel does not accept the view mode; choose one it offers'),
@@ -55,12 +66,24 @@ export const errorCodes: Readonly<Record<string, CodeRule>> = {
   'SBL-DAT-00523': { means: 'stale', sentence: 'The record was changed in Siebel meanwhile' },
   'SBL-EAI-04184': notPermitted('Siebel does not allow new records here; ask the Siebel administrator'),
   'SBL-EAI-04185': notPermitted('Siebel does not allow changes here; ask the Siebel administrator'),
-  'SBL-EAI-04421': notPermitted('Siebel does not allow this record to be deleted; ask the Siebel administrator'),
-  'SBL-DAT-00279': notPermitted('Siebel does not allow this change to the record; ask the Siebel administrator'),
-  'SBL-DAT-00278': notPermitted('Siebel does not allow this change to the record; ask the Siebel administrator'),
-  'SBL-DAT-00284': notPermitted('Siebel does not allow this change to the record; ask the Siebel administrator'),
-  'SBL-DAT-00542': notPermitted('Siebel does not show this record to the account; ask the Siebel administrator'),
-  'SBL-DAT-00553': notPermitted('Siebel does not show this record to the account; ask the Siebel administrator'),
+  'SBL-EAI-04421': notPermitted(
+    'Siebel does not allow this record to be deleted; ask the Siebel administrator',
+  ),
+  'SBL-DAT-00279': notPermitted(
+    'Siebel does not allow this change to the record; ask the Siebel administrator',
+  ),
+  'SBL-DAT-00278': notPermitted(
+    'Siebel does not allow this change to the record; ask the Siebel administrator',
+  ),
+  'SBL-DAT-00284': notPermitted(
+    'Siebel does not allow this change to the record; ask the Siebel administrator',
+  ),
+  'SBL-DAT-00542': notPermitted(
+    'Siebel does not show this record to the account; ask the Siebel administrator',
+  ),
+  'SBL-DAT-00553': notPermitted(
+    'Siebel does not show this record to the account; ask the Siebel administrator',
+  ),
 };
 
 /** The one text by which Siebel says that nothing fits, not that the address is wrong; both are 404. */
@@ -81,7 +104,8 @@ export type ErrorAnswer = Readonly<{
 /** Sorts an answer that is neither a success nor "nothing found". */
 export function troubleOf(answer: ErrorAnswer): Trouble {
   const { status, text } = answer;
-  if (status === 401) return unauthorized('Siebel does not accept the sign-in; check the account and its password');
+  if (status === 401)
+    return unauthorized('Siebel does not accept the sign-in; check the account and its password');
   if (answer.isHtml) return htmlTrouble(answer);
   const code = innermostCode(text);
   const rule = code === null ? undefined : errorCodes[code];
@@ -89,7 +113,8 @@ export function troubleOf(answer: ErrorAnswer): Trouble {
   if (status === 403) return unauthorized('Siebel denies access; check the responsibilities of the account');
   if (status === 429 || status === 503) return throttled(answer);
   if (code !== null) return unlistedTrouble(code, answer);
-  if (status === 408 || status >= 500) return mayHaveWorked(`Siebel answered ${status} without saying why`, answer);
+  if (status === 408 || status >= 500)
+    return mayHaveWorked(`Siebel answered ${status} without saying why`, answer);
   return failure('misconfigured', `Siebel answered ${status}; check SIEBEL_URL and ${settingsOf}.`);
 }
 
@@ -101,7 +126,8 @@ function innermostCode(text: string): string | null {
 
 /** A code without a known meaning: with a 5xx the weather, tried again for a while, else a value Siebel will not take. */
 function unlistedTrouble(code: string, answer: ErrorAnswer): Trouble {
-  if (answer.status >= 500) return mayHaveWorked(`Siebel answered with ${code}, which has no known cause`, answer);
+  if (answer.status >= 500)
+    return mayHaveWorked(`Siebel answered with ${code}, which has no known cause`, answer);
   const reason = `Siebel would not take the item and gives ${code} as the reason; look it up there.`;
   return { trouble: 'badValue', reason, quoted: quotedIn(answer.text) };
 }
@@ -159,7 +185,11 @@ function unauthorized(sentence: string): Trouble {
 }
 
 function failure(kind: Failure['kind'], reason: string): Trouble {
-  return { trouble: 'failure', isUnknown: false, failure: { kind, reach: 'side', reason, retryAfterMs: null } };
+  return {
+    trouble: 'failure',
+    isUnknown: false,
+    failure: { kind, reach: 'side', reason, retryAfterMs: null },
+  };
 }
 
 /** The same trouble for verbs that only look: everything is a failure there. */
@@ -173,6 +203,11 @@ export function failureFrom(trouble: Trouble): Failure {
       return { kind: 'refused', reach: 'item', reason: trouble.reason, retryAfterMs: null };
     case 'gone':
     case 'stale':
-      return { kind: 'unreachable', reach: 'item', reason: 'Siebel changed while we looked; it is asked again later.', retryAfterMs: null };
+      return {
+        kind: 'unreachable',
+        reach: 'item',
+        reason: 'Siebel changed while we looked; it is asked again later.',
+        retryAfterMs: null,
+      };
   }
 }

@@ -37,7 +37,10 @@ async function findByStamp(siebel: Siebel, requests: readonly ByStamp[], answers
     chunked(asked, ({ stamp }) => equals(field, stamp)).map(async ({ of, spec }) => {
       const found = await sightingsOf(siebel, spec);
       for (const request of of) {
-        answers.set(request, narrowed(found, ({ stamp }) => stamp === request.stamp));
+        answers.set(
+          request,
+          narrowed(found, ({ stamp }) => stamp === request.stamp),
+        );
       }
     }),
   );
@@ -45,30 +48,46 @@ async function findByStamp(siebel: Siebel, requests: readonly ByStamp[], answers
 
 async function findByIdentity(
   siebel: Siebel,
-  { login, group, answers }: Readonly<{ login: Login | null; group: readonly ByIdentity[]; answers: Answers }>,
+  {
+    login,
+    group,
+    answers,
+  }: Readonly<{ login: Login | null; group: readonly ByIdentity[]; answers: Answers }>,
 ): Promise<void> {
   const scope = login === null ? null : exists(equals(siebel.field('Sales Rep'), login));
   const lookups = chunked(
     group.flatMap((request) => identitySpec(siebel, request.item)?.map((spec) => ({ request, spec })) ?? []),
     ({ spec }) => spec,
-    (or) => (scope === null ? or : every([scope, or])),
+    { wrap: (or) => (scope === null ? or : every([scope, or])) },
   );
   const isScan = lookups.length > 1 && (await scanPages(siebel, scope)) < lookups.length;
   const passes = isScan ? [{ of: group.map((request) => ({ request })), spec: scope }] : lookups;
   const found = await Promise.all(
-    passes.map(async ({ of, spec }) => ({ requests: new Set(of.map(({ request }) => request)), answer: await sightingsOf(siebel, spec) })),
+    passes.map(async ({ of, spec }) => ({
+      requests: new Set(of.map(({ request }) => request)),
+      answer: await sightingsOf(siebel, spec),
+    })),
   );
   for (const request of group) {
     const mine = found.filter(({ requests }) => requests.has(request)).map(({ answer }) => answer);
     const failed = mine.find((answer) => answer.answer === 'failed');
-    const all = { answer: 'found', sightings: mine.flatMap((answer) => (answer.answer === 'found' ? answer.sightings : [])) } as const;
+    const all = {
+      answer: 'found',
+      sightings: mine.flatMap((answer) => (answer.answer === 'found' ? answer.sightings : [])),
+    } as const;
     answers.set(request, failed ?? narrowed(all, (sighting) => isCandidate(sighting, request)));
   }
 }
 
 /** How many pages it takes to see everything in scope; endless where Siebel does not count. */
 async function scanPages(siebel: Siebel, scope: Spec | null): Promise<number> {
-  const query = { ...wholeQuery(siebel, 'Contact', scope), fields: ['Id'], children: {}, size: 1, withTotal: true };
+  const query = {
+    ...wholeQuery(siebel, 'Contact', scope),
+    fields: ['Id'],
+    children: {},
+    size: 1,
+    withTotal: true,
+  };
   const count = await list(siebel, query);
   if (count.answer === 'failed') return Number.POSITIVE_INFINITY;
   const total = count.total ?? (count.rows.length === 0 ? 0 : Number.POSITIVE_INFINITY);
@@ -93,7 +112,10 @@ function identitySpec(siebel: Siebel, item: Contact): readonly Spec[] | null {
   return specs.length === 0 ? null : specs;
 }
 
-function namesOf(siebel: Siebel, fields: readonly (keyof Contact & ('email1' | 'email2' | 'email3' | 'firstName' | 'lastName'))[]): readonly string[] {
+function namesOf(
+  siebel: Siebel,
+  fields: readonly (keyof Contact & ('email1' | 'email2' | 'email3' | 'firstName' | 'lastName'))[],
+): readonly string[] {
   return fields.flatMap((field) => {
     const column = columnOf(siebel.map, field);
     return column.at === 'field' ? [column.name] : [];
@@ -122,7 +144,9 @@ function folded(text: string): string {
   return text.trim().toLowerCase();
 }
 
-type Sightings = Readonly<{ answer: 'found'; sightings: readonly Sighting[] }> | Readonly<{ answer: 'failed'; failure: Failure }>;
+type Sightings =
+  | Readonly<{ answer: 'found'; sightings: readonly Sighting[] }>
+  | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 async function sightingsOf(siebel: Siebel, spec: Spec | null): Promise<Sightings> {
   const listing = await listAll(siebel, wholeQuery(siebel, 'Contact', spec));

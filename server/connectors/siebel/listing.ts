@@ -1,3 +1,4 @@
+import type { Failure } from '../connector.ts';
 import type { Listing } from './client.ts';
 import { every, idAfter, type Spec } from './search-spec.ts';
 import type { Component } from './settings.ts';
@@ -46,18 +47,43 @@ export async function list(siebel: Siebel, query: Query): Promise<Listing> {
 }
 
 /** All records of a search, in the order of their ids, page by page from the last id seen, so that none slips through. */
-export async function listAll(siebel: Siebel, query: Omit<Query, 'offset' | 'sort' | 'withTotal'>): Promise<Listing> {
+export async function listAll(
+  siebel: Siebel,
+  query: Omit<Query, 'offset' | 'sort' | 'withTotal'>,
+): Promise<Listing> {
   const rows: Row[] = [];
   let spec = query.spec;
   for (;;) {
-    const page = await list(siebel, { ...query, spec, sort: 'Id:asc', offset: 0, withTotal: false });
+    const page = await list(siebel, { ...query, spec, sort: 'Id:asc', offset: 0, withTotal: true });
     if (page.answer === 'failed') return page;
+    if (isCutOff(page.rows.length, page.total, { offset: 0, size: query.size })) return failedListing(cutOff);
     rows.push(...page.rows);
     const last = page.rows.at(-1);
     if (last === undefined || page.rows.length < query.size) return { ...page, rows };
     const after = idAfter(siebel.field('Id'), last.id);
     spec = query.spec === null ? after : every([query.spec, after]);
   }
+}
+
+/** Whether a page holds fewer rows than it should by Siebel's own count; without a count nobody can tell. */
+export function isCutOff(
+  rows: number,
+  total: number | null,
+  { offset, size }: Readonly<{ offset: number; size: number }>,
+): boolean {
+  return total !== null && rows < Math.min(size, total - offset);
+}
+
+/** Half a listing must never pass for a whole one: the rest would look deleted, or be created again. */
+export const cutOff: Failure = {
+  kind: 'unreachable',
+  reach: 'item',
+  reason: 'Siebel gave fewer records than it counted; it is asked again later.',
+  retryAfterMs: null,
+};
+
+function failedListing(failure: Failure): Listing {
+  return { answer: 'failed', failure, trouble: { trouble: 'failure', failure, isUnknown: false } };
 }
 
 function plainPage(siebel: Siebel, query: Query): Promise<Listing> {
@@ -126,7 +152,9 @@ async function withChildren(
       );
       const failed = lists.map(([, list]) => list).find((list) => list.answer === 'failed');
       if (failed?.answer === 'failed') return failed;
-      const children = Object.fromEntries(lists.map(([name, list]) => [name, list.answer === 'rows' ? list.rows : []]));
+      const children = Object.fromEntries(
+        lists.map(([name, list]) => [name, list.answer === 'rows' ? list.rows : []]),
+      );
       return { ...row, children: { ...row.children, ...children } };
     }),
   );

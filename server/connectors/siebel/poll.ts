@@ -1,6 +1,6 @@
 import type { Failure } from '../connector.ts';
 import { comesTwice, instantFromSiebel, plainFloor } from './dates.ts';
-import { list, type Query } from './listing.ts';
+import { cutOff, isCutOff, list, type Query } from './listing.ts';
 import { atTime, every, idAfter, some, type Spec } from './search-spec.ts';
 import type { Component } from './settings.ts';
 import type { Siebel } from './siebel.ts';
@@ -73,19 +73,27 @@ async function roundSince(siebel: Siebel, poll: Poll, since: Temporal.Instant): 
   let now: Temporal.Instant | null = null;
   for (;;) {
     const spec = poll.filter === null ? from : every([from, poll.filter]);
-    const page = await list(siebel, { ...poll.query, spec, sort: 'Updated:asc,Id:asc', offset, withTotal: true });
+    const page = await list(siebel, {
+      ...poll.query,
+      spec,
+      sort: 'Updated:asc,Id:asc',
+      offset,
+      withTotal: true,
+    });
     if (page.answer === 'failed') return page.failure;
     now ??= page.at;
     const dated = page.rows.flatMap((row) => datedRow(row, zone) ?? []);
     if (dated.length < page.rows.length) return noDate;
-    const expected = page.total === null ? dated.length : Math.min(poll.query.size, page.total - offset);
-    if (dated.length < expected) return cutOff;
+    if (isCutOff(dated.length, page.total, { offset, size: poll.query.size })) return cutOff;
     rows.push(...dated);
     const last = dated.at(-1);
     if (last === undefined || dated.length < poll.query.size) return { rows, now };
     if (comesTwice(last.at, zone)) offset += dated.length;
     else {
-      const after = every([atTime(updated, '=', { instant: last.at, zone }), idAfter(siebel.field('Id'), last.row.id)]);
+      const after = every([
+        atTime(updated, '=', { instant: last.at, zone }),
+        idAfter(siebel.field('Id'), last.row.id),
+      ]);
       from = some([atTime(updated, '>', { instant: last.at, zone }), after]);
       offset = 0;
     }
@@ -116,13 +124,6 @@ function laterOf(one: Temporal.Instant, other: Temporal.Instant | null): Tempora
   return other === null || Temporal.Instant.compare(one, other) >= 0 ? one : other;
 }
 
-const cutOff: Failure = {
-  kind: 'unreachable',
-  reach: 'side',
-  reason: 'Siebel gave fewer changes than it counted; it is asked again later.',
-  retryAfterMs: null,
-};
-
 const noClock: Failure = {
   kind: 'misconfigured',
   reach: 'side',
@@ -133,6 +134,7 @@ const noClock: Failure = {
 const noDate: Failure = {
   kind: 'misconfigured',
   reach: 'side',
-  reason: 'Siebel gave records whose Updated is no date of the form MM/DD/YYYY HH:MM:SS; check the field map.',
+  reason:
+    'Siebel gave records whose Updated is no date of the form MM/DD/YYYY HH:MM:SS; check the field map.',
   retryAfterMs: null,
 };

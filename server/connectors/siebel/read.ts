@@ -26,7 +26,7 @@ export type RowsRead = ReadonlyMap<string, Row | Failure>;
 export async function readRows(siebel: Siebel, component: Listed, ids: readonly string[]): Promise<RowsRead> {
   const found = new Map<string, Row | Failure>();
   const field = siebel.field('Id');
-  const chunks = chunked([...new Set(ids)], (id) => hasId(field, id));
+  const chunks = chunked([...new Set(ids)], (id) => hasId(field, id), { most: siebel.settings.pageSize });
   await Promise.all(
     chunks.map(async ({ of, spec }) => {
       const page = await list(siebel, wholeQuery(siebel, component, spec));
@@ -37,11 +37,17 @@ export async function readRows(siebel: Siebel, component: Listed, ids: readonly 
   return found;
 }
 
-async function looksAt(siebel: Siebel, component: Listed, ids: readonly string[]): Promise<ReadonlyMap<Ref, Look>> {
+async function looksAt(
+  siebel: Siebel,
+  component: Listed,
+  ids: readonly string[],
+): Promise<ReadonlyMap<Ref, Look>> {
   const rows = await readRows(siebel, component, ids);
   const lost = ids.filter((id) => !rows.has(id));
   const absences = lost.length === 0 ? new Map<string, Look>() : await absencesOf(siebel, component, lost);
-  const looks = ids.map((id) => [`${component}/${id}` as Ref, lookAt(rows.get(id)) ?? absences.get(id) ?? hidden] as const);
+  const looks = ids.map(
+    (id) => [`${component}/${id}` as Ref, lookAt(rows.get(id)) ?? absences.get(id) ?? hidden] as const,
+  );
   return new Map(looks);
 
   function lookAt(row: Row | Failure | undefined): Look | null {
@@ -57,7 +63,11 @@ const deleted: Look = { look: 'missing', why: 'deleted' };
 /** A handful is asked for one by one, which no damaged listing can falsify. */
 const handful = 10;
 
-async function absencesOf(siebel: Siebel, component: Listed, ids: readonly string[]): Promise<ReadonlyMap<string, Look>> {
+async function absencesOf(
+  siebel: Siebel,
+  component: Listed,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Look>> {
   if (!seesAll(siebel.settings.viewModes[component])) return new Map(ids.map((id) => [id, hidden]));
   const [stranger, again] = await Promise.all([
     strangerFailure(siebel),
@@ -91,9 +101,16 @@ async function strangerFailure(siebel: Siebel): Promise<Failure | null> {
   const { auth } = siebel.settings;
   const login = siebel.field('Login Name');
   const query = { sort: null, children: {}, offset: 0, size: 1, withTotal: false };
-  const self = await list(siebel, { ...query, component: 'Employee', spec: isCaller(login), fields: ['Id', 'Login Name'] });
-  const name = self.answer === 'rows' && self.rows[0] !== undefined ? valueOf(self.rows[0], 'Login Name') : null;
-  if (name !== null && (auth.scheme !== 'basic' || name.toUpperCase() === auth.user.toUpperCase())) return null;
+  const self = await list(siebel, {
+    ...query,
+    component: 'Employee',
+    spec: isCaller(login),
+    fields: ['Id', 'Login Name'],
+  });
+  const name =
+    self.answer === 'rows' && self.rows[0] !== undefined ? valueOf(self.rows[0], 'Login Name') : null;
+  if (name !== null && (auth.scheme !== 'basic' || name.toUpperCase() === auth.user.toUpperCase()))
+    return null;
   const any = await list(siebel, { ...query, component: 'Contact', spec: null, fields: ['Id'] });
   if (any.answer === 'failed') return any.failure;
   return any.rows.length > 0 ? null : guest;
@@ -109,7 +126,8 @@ function idsAmong(refs: readonly Ref[], component: Listed): readonly string[] {
 const guest: Failure = {
   kind: 'unauthorized',
   reach: 'side',
-  reason: 'Siebel does not know the service account and shows nothing; check SIEBEL_USER and anonymous access.',
+  reason:
+    'Siebel does not know the service account and shows nothing; check SIEBEL_USER and anonymous access.',
   retryAfterMs: null,
 };
 

@@ -17,7 +17,8 @@ export const longestSpec = 2000;
  */
 export function searchFields(names: readonly string[]): (name: string) => SearchField {
   for (const name of names) {
-    if (!/^[\p{L}\p{N} #/_.&()-]{1,75}$/u.test(name)) throw new Error(`"${name}" is no name of a Siebel field.`);
+    if (!/^[\p{L}\p{N} #/_.&()-]{1,75}$/u.test(name))
+      throw new Error(`"${name}" is no name of a Siebel field.`);
   }
   const allowed = new Set(names);
   return (name) => {
@@ -86,12 +87,13 @@ export function some(specs: readonly Spec[]): Spec {
 export type Chunk<T> = Readonly<{ of: readonly T[]; spec: Spec }>;
 
 /**
- * Splits a list into as few OR-expressions as fit: each, wrapped as given, at most 2,000 characters and 100 alternatives.
+ * Splits a list into as few OR-expressions as fit: each, wrapped as given, at most 2,000 characters, and at most 100
+ * alternatives or as many as told.
  */
 export function chunked<T>(
   list: readonly T[],
   specOf: (one: T) => Spec,
-  wrap: (or: Spec) => Spec = (or) => or,
+  { wrap = (or) => or, most = 100 }: Readonly<{ wrap?: (or: Spec) => Spec; most?: number }> = {},
 ): readonly Chunk<T>[] {
   const room = longestSpec - wrap('' as Spec).length - '()'.length;
   const chunks: Chunk<T>[] = [];
@@ -106,7 +108,7 @@ export function chunked<T>(
   };
   for (const one of list) {
     const spec = specOf(one);
-    if (of.length === 100 || length + spec.length + ' OR '.length > room) close();
+    if (of.length === most || length + spec.length + ' OR '.length > room) close();
     of.push(one);
     specs.push(spec);
     length += spec.length + ' OR '.length;

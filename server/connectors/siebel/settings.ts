@@ -47,6 +47,14 @@ export type SiebelSettings = Readonly<{
   nestedChildren: boolean | 'auto';
   /** Whether a write carries `Mod Id`, for customers who gave the component a Modification Key. */
   modificationKey: boolean;
+  /** What the organisation's policy says now; asked at every use, because a policy acts at once. */
+  policy: () => SiebelPolicy;
+  http: Http;
+  clock: Readonly<{ now: () => Temporal.Instant }>;
+}>;
+
+/** The parts of the policy this side acts on. Give the same object while nothing changed. */
+export type SiebelPolicy = Readonly<{
   /** The customer's names of Siebel fields, by our field names, where they are not the shipped ones. */
   fieldMap: Readonly<Record<string, string>>;
   /** The same for employees. */
@@ -56,9 +64,15 @@ export type SiebelSettings = Readonly<{
   newAccounts: 'create' | 'keep-in-outlook';
   /** Takes the business addresses of contacts without a company. */
   defaultAccount: Readonly<{ name: string; location: string | null }> | null;
-  http: Http;
-  clock: Readonly<{ now: () => Temporal.Instant }>;
 }>;
+
+const shippedPolicy: SiebelPolicy = {
+  fieldMap: {},
+  employeeFieldMap: {},
+  customFields: [],
+  newAccounts: 'create',
+  defaultAccount: null,
+};
 
 /** What stands in for settings a customer does not give. */
 export const siebelDefaults = {
@@ -78,9 +92,5 @@ export const siebelDefaults = {
   },
   nestedChildren: 'auto',
   modificationKey: false,
-  fieldMap: {},
-  employeeFieldMap: {},
-  customFields: [],
-  newAccounts: 'create',
-  defaultAccount: null,
+  policy: () => shippedPolicy,
 } as const satisfies Partial<SiebelSettings>;

@@ -5,7 +5,7 @@ import { contactMapOf, readFields, type ContactMap } from './contact-map.ts';
 import { employeeFields, type EmployeeMap, employeeMapOf } from './employee-map.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
 import { searchFields, type SearchField } from './search-spec.ts';
-import type { SiebelSettings } from './settings.ts';
+import type { SiebelPolicy, SiebelSettings } from './settings.ts';
 
 /** What a connector remembers of this Siebel's ways; `null` until it has been seen. */
 export type Learned = { readsNested: boolean | null; writesNested: boolean | null };
@@ -13,6 +13,7 @@ export type Learned = { readsNested: boolean | null; writesNested: boolean | nul
 /** One Siebel as the verbs of this connector use it. */
 export type Siebel = Readonly<{
   settings: SiebelSettings;
+  policy: SiebelPolicy;
   client: SiebelClient;
   map: ContactMap;
   employeeMap: EmployeeMap;
@@ -22,24 +23,30 @@ export type Siebel = Readonly<{
   recent: RecentRows;
 }>;
 
-export function openSiebel(settings: SiebelSettings): Siebel {
-  const map = contactMapOf(settings);
-  const employeeMap = employeeMapOf(settings.employeeFieldMap);
+/** Opens a Siebel; sends nothing. What it answers follows the policy, everything else stays. */
+export function openSiebel(settings: SiebelSettings): () => Siebel {
   const known = settings.nestedChildren === 'auto' ? null : settings.nestedChildren;
-  return {
-    settings,
-    client: createSiebelClient(settings),
-    map,
-    employeeMap,
-    field: searchFields([
-      ...readFields(map),
-      ...employeeFields(employeeMap),
-      ...[map.children.syncList, map.children.employeeSyncList ?? map.children.syncList],
-      ...['Sales Rep', 'Name', 'Location', 'Login Name', 'Employment Status'],
-    ]),
-    learned: { readsNested: known, writesNested: known },
-    recent: createRecentRows(),
+  const learned = { readsNested: known, writesNested: known };
+  const client = createSiebelClient(settings);
+  const recent = createRecentRows();
+  let siebel = underPolicy(settings.policy());
+  return () => {
+    const policy = settings.policy();
+    if (policy !== siebel.policy) siebel = underPolicy(policy);
+    return siebel;
   };
+
+  function underPolicy(policy: SiebelPolicy): Siebel {
+    const map = contactMapOf({ ...policy, children: settings.children });
+    const employeeMap = employeeMapOf(policy.employeeFieldMap);
+    const field = searchFields([...readFields(map), ...employeeFields(employeeMap), ...searchedFields(map)]);
+    return { settings, policy, client, map, employeeMap, field, learned, recent };
+  }
+}
+
+function searchedFields({ children }: ContactMap): readonly string[] {
+  const lists = [children.syncList, children.employeeSyncList].filter((name) => name !== null);
+  return [...lists, 'Sales Rep', 'Name', 'Location', 'Login Name', 'Employment Status'];
 }
 
 /** The children a contact is read with, and which of their fields; an empty list means all of them. */

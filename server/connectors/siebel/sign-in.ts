@@ -13,7 +13,9 @@ export type SignInAnswer =
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 type Token = Readonly<{ text: string; until: Temporal.Instant }>;
-type TokenAnswer = Readonly<{ answer: 'token'; token: Token }> | Readonly<{ answer: 'failed'; failure: Failure }>;
+type TokenAnswer =
+  | Readonly<{ answer: 'token'; token: Token }>
+  | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 /**
  * Siebel issues no tokens: it or the gateway in front of it checks those of an authorization server. `asUser` is named in

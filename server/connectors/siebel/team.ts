@@ -19,7 +19,11 @@ export function positionChild(siebel: Siebel, positionId: string): SentChild {
 export type ChildCall = Readonly<{ component: Listed; id: string; asUser: Login | null }>;
 
 /** Writes one child of one record; `null` when it is there now. */
-export async function putChild(siebel: Siebel, { component, id, asUser }: ChildCall, child: SentChild): Promise<Trouble | null> {
+export async function putChild(
+  siebel: Siebel,
+  { component, id, asUser }: ChildCall,
+  child: SentChild,
+): Promise<Trouble | null> {
   const path = [component, component, id, child.name];
   const written = await siebel.client.write({ method: 'PUT', path, body: child.row, asUser });
   return written.answer === 'trouble' ? written.trouble : null;

@@ -64,12 +64,12 @@ export function kindOf(field: FieldName): FieldKind {
 }
 
 /** Every field of the item: the contact's own, then the organisation's that the item knows. */
-export function fieldsOf(item: Item): FieldName[] {
+export function fieldsOf(item: Item): readonly FieldName[] {
   return fieldsOfAll([item]);
 }
 
 /** The same for several items: a field any of them knows. */
-export function fieldsOfAll(items: readonly Item[]): FieldName[] {
+export function fieldsOfAll(items: readonly Item[]): readonly FieldName[] {
   const custom = new Set(items.flatMap((item) => Object.keys(item.custom)));
   if (custom.size === 0) return ownFields;
   return [...ownFields, ...[...custom].sort().map((key): FieldName => `custom.${key}`)];

@@ -1,40 +1,57 @@
 import type { DateOrder } from '../dates.ts';
-import type { TextField } from '../draft.ts';
 
 /**
  * What a column of a table may be. `unplaced` is a column we know and a contact has no place for (a pager, a second
  * address); `silent` one whose value says nothing about the person (the type of an address, a priority).
  */
 export const columns = [
-  ...(['title', 'firstName', 'middleName', 'lastName', 'suffix', 'nickname', 'displayName'] as const),
-  ...(['company', 'department', 'jobTitle', 'office', 'email1', 'email2', 'email3'] as const),
-  ...([
-    'workPhone',
-    'workPhone2',
-    'mobilePhone',
-    'homePhone',
-    'homePhone2',
-    'fax',
-    'assistantPhone',
-  ] as const),
-  ...(['businessStreet', 'businessStreet2', 'businessStreet3', 'businessCity', 'businessState'] as const),
-  ...(['businessPostalCode', 'businessCountry', 'homeStreet', 'homeStreet2', 'homeStreet3'] as const),
-  ...(['homeCity', 'homeState', 'homePostalCode', 'homeCountry', 'birthday', 'spouse'] as const),
-  ...([
-    'assistant',
-    'manager',
-    'notes',
-    'categories',
-    'private',
-    'sensitivity',
-    'unplaced',
-    'silent',
-  ] as const),
+  'title',
+  'firstName',
+  'middleName',
+  'lastName',
+  'suffix',
+  'nickname',
+  'displayName',
+  'company',
+  'department',
+  'jobTitle',
+  'office',
+  'email1',
+  'email2',
+  'email3',
+  'workPhone',
+  'workPhone2',
+  'mobilePhone',
+  'homePhone',
+  'homePhone2',
+  'fax',
+  'assistantPhone',
+  'businessStreet',
+  'businessStreet2',
+  'businessStreet3',
+  'businessCity',
+  'businessState',
+  'businessPostalCode',
+  'businessCountry',
+  'homeStreet',
+  'homeStreet2',
+  'homeStreet3',
+  'homeCity',
+  'homeState',
+  'homePostalCode',
+  'homeCountry',
+  'birthday',
+  'spouse',
+  'assistant',
+  'manager',
+  'notes',
+  'categories',
+  'private',
+  'sensitivity',
+  'unplaced',
+  'silent',
 ] as const;
 export type Column = (typeof columns)[number];
-
-/** Columns that hold the text of one field as it is. */
-export type TextColumn = Extract<Column, TextField>;
 
 /**
  * The headers one language's Outlook writes. Spellings are separated by ` | `, the one written today first; they are

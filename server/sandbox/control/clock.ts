@@ -6,6 +6,7 @@ export function createClock() {
     advance: (seconds: number) => {
       aheadMs += seconds * 1000;
     },
+    aheadMs: () => aheadMs,
     reset: () => {
       aheadMs = 0;
     },

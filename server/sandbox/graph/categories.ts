@@ -16,7 +16,7 @@ export function listCategories(call: Call): WireAnswer {
   return answerListing(call, {
     context: setOf(mailbox),
     rows: mailbox.categories.values(),
-    read: (category, name) => ({ ...category })[name as keyof Category],
+    read: (category, name) => new Map<string, unknown>(Object.entries(category)).get(name),
     show: (category) => ({ ...category }),
     properties,
     pageSize: 1000,

@@ -13,6 +13,7 @@ import { readExtendedProperties } from './extended-properties.ts';
 import { badRequest } from './refusal.ts';
 import type { ContactValue, EmailAddress, PhysicalAddress } from './state.ts';
 import { isOn, numberOf } from './switches.ts';
+import { unreachable } from './unreachable.ts';
 
 type Values = Readonly<Record<string, ContactValue>>;
 
@@ -76,6 +77,7 @@ function readValue(world: World, name: keyof typeof contactProperties, value: un
     case 'instant':
       return value === null ? null : readInstant(world, name, value);
   }
+  return unreachable(kind);
 }
 
 const orNothing = <T>(rows: readonly T[]): readonly T[] | null => (rows.length === 0 ? null : rows);

@@ -3,15 +3,17 @@ import { mailboxOf, type Call } from './call.ts';
 import { selectableProperties } from './contact-properties.ts';
 import { showContact } from './contact-view.ts';
 import { folderOf, viewOptions } from './contacts.ts';
-import { answerDelta, removedRow } from './delta.ts';
+import { answerDelta, hasTokenOfOldMailbox, removedRow } from './delta.ts';
 import { encodeId } from './ids.ts';
 import { checkedSelect, projected } from './listing.ts';
+import { syncStateGone } from './refusal.ts';
 import type { Folder, Mailbox } from './state.ts';
 import { isOn, textOf } from './switches.ts';
 
 /** GET …/contacts/delta of one folder, the default one where the route names none. */
 export function deltaContacts(call: Call): WireAnswer {
   const mailbox = mailboxOf(call);
+  if (hasTokenOfOldMailbox(call, mailbox)) throw syncStateGone();
   const folder = folderOf(call, mailbox);
   const { world } = call.graph;
   // A link carries its own selection and never expands.
@@ -27,11 +29,16 @@ export function deltaContacts(call: Call): WireAnswer {
       const item = folder.items.get(number);
       if (!item) return null;
       const shown = { '@odata.type': '#microsoft.graph.contact', ...showContact(mailbox, item, options) };
-      const names = checkedSelect(select, selectableProperties) ?? (isNew ? null : partialNames(call, number));
+      const names =
+        checkedSelect(select, selectableProperties) ?? (isNew ? null : partialNames(call, number));
       return projected(shown, names);
     },
     removed: (number) =>
-      removedRow('contact', removedId(call, folder, number), removedReason(mailbox, number, textOf(world, 'movedReason'))),
+      removedRow(
+        'contact',
+        removedId(call, folder, number),
+        removedReason(mailbox, number, textOf(world, 'movedReason')),
+      ),
   });
 }
 
@@ -54,4 +61,3 @@ function removedReason(mailbox: Mailbox, number: number, moved: string): string 
   const item = mailbox.items.get(number);
   return item && item.folder.kind !== 'deletedItems' ? moved : 'deleted';
 }
-

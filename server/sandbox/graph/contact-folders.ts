@@ -22,7 +22,9 @@ export function listFolders(call: Call): WireAnswer {
   const rows = [...mailbox.folders.values()].filter(
     (folder) =>
       folder.kind === 'contactFolder' &&
-      (parent ? folder.parent === parent : folder.parent?.kind === 'root' || folder.parent === mailbox.contacts),
+      (parent
+        ? folder.parent === parent
+        : folder.parent?.kind === 'root' || folder.parent === mailbox.contacts),
   );
   return answerListing(call, {
     context: setOf(call, mailbox),
@@ -38,7 +40,10 @@ export function getFolder(call: Call): WireAnswer {
   const mailbox = mailboxOf(call);
   const select = checkedSelect(call.query.select, properties);
   return ok({
-    '@odata.context': contextOf(call, `users('${mailbox.userId}')/contactFolders${selection(select)}/$entity`),
+    '@odata.context': contextOf(
+      call,
+      `users('${mailbox.userId}')/contactFolders${selection(select)}/$entity`,
+    ),
     ...projected(show(mailbox, findFolder(mailbox, idOf(call, 'folder'))), select),
   });
 }
@@ -122,8 +127,7 @@ function readName(body: Readonly<Record<string, unknown>>): string {
 
 function refuseTaken(mailbox: Mailbox, parent: Folder, displayName: string): void {
   const isTaken = [...mailbox.folders.values()].some(
-    (folder) =>
-      folder.parent === parent && folder.displayName.toLowerCase() === displayName.toLowerCase(),
+    (folder) => folder.parent === parent && folder.displayName.toLowerCase() === displayName.toLowerCase(),
   );
   if (isTaken) {
     throw new Refusal(409, 'ErrorFolderExists', 'A folder with the specified name already exists.');

@@ -1,5 +1,10 @@
 import { slotAt } from './contact-body.ts';
-import { contactProperties, isContactProperty, slotNames, type ContactProperty } from './contact-properties.ts';
+import {
+  contactProperties,
+  isContactProperty,
+  slotNames,
+  type ContactProperty,
+} from './contact-properties.ts';
 import { instant } from './call.ts';
 import { extendedRows } from './extended-properties.ts';
 import { matches } from './filter-match.ts';
@@ -7,6 +12,7 @@ import { encodeChangeKey, encodeId } from './ids.ts';
 import type { Expansion } from './query.ts';
 import { badRequest } from './refusal.ts';
 import type { ContactItem, Folder, Mailbox, OpenExtension } from './state.ts';
+import { unreachable } from './unreachable.ts';
 
 /** How ids are shown, and what is shown besides the contact's own properties. */
 export type ViewOptions = Readonly<{
@@ -74,7 +80,8 @@ const emptyTexts: ReadonlySet<string> = new Set(['fileAs', 'personalNotes']);
 
 function showProperty(item: ContactItem, name: ContactProperty): unknown {
   const value = item.values[name];
-  switch (contactProperties[name]) {
+  const kind = contactProperties[name];
+  switch (kind) {
     case 'text':
       return value ?? (emptyTexts.has(name) ? '' : null);
     case 'instant':
@@ -88,6 +95,7 @@ function showProperty(item: ContactItem, name: ContactProperty): unknown {
     case 'address':
       return value ?? {};
   }
+  return unreachable(kind);
 }
 
 function expanded(item: ContactItem, expansion: Expansion, options: ViewOptions): Record<string, unknown> {
@@ -99,10 +107,14 @@ function expanded(item: ContactItem, expansion: Expansion, options: ViewOptions)
     return { extensions: rows };
   }
   if (property !== 'singleValueExtendedProperties' && property !== 'multiValueExtendedProperties') {
-    throw badRequest(`Could not find a property named '${property}' on type 'microsoft.graph.contact'.`, 'BadRequest');
+    throw badRequest(
+      `Could not find a property named '${property}' on type 'microsoft.graph.contact'.`,
+      'BadRequest',
+    );
   }
   // They cannot be listed: without a filter by id the service does not know which to look for.
-  if (!filter) throw badRequest(`$expand of ${property} requires a $filter by id.`, 'ErrorInvalidUrlQueryFilter');
+  if (!filter)
+    throw badRequest(`$expand of ${property} requires a $filter by id.`, 'ErrorInvalidUrlQueryFilter');
   const rows = extendedRows(item, property === 'singleValueExtendedProperties' ? 'single' : 'multi').filter(
     (row) => matches(filter, (name) => (name === 'id' ? row.id : name === 'value' ? row.value : undefined)),
   );

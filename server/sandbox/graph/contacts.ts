@@ -134,14 +134,12 @@ const entity = (call: Call, mailbox: Mailbox, item: ContactItem) => ({
   ...showContact(mailbox, item, { ...viewOptions(call), expand: [] }),
 });
 
-const conflicted = new WeakSet<ContactItem>();
-
 /** `If-Match` is honoured though not documented; a 412 may also come out of nothing (microsoft-graph-docs#2256). */
 function refuseOtherVersion(call: Call, mailbox: Mailbox, item: ContactItem): void {
   const wanted = call.request.headers['if-match'];
   if (wanted !== undefined && wanted !== '*' && wanted !== etagOf(mailbox, item)) throw conflict();
-  if (!isOn(call.graph.world, 'spuriousConflicts') || conflicted.has(item)) return;
-  conflicted.add(item);
+  if (!isOn(call.graph.world, 'spuriousConflicts') || call.graph.conflicted.has(item)) return;
+  call.graph.conflicted.add(item);
   throw conflict();
 }
 
@@ -162,4 +160,3 @@ function rememberTouched(call: Call, item: ContactItem, patch: ContactPatch): vo
   if (isOn(call.graph.world, 'deltaPartialRows')) mailbox.touched.set(item.number, Object.keys(patch));
   else mailbox.touched.delete(item.number);
 }
-

@@ -113,7 +113,8 @@ function firstPosition(call: Call, source: DeltaSource): Position {
 function refuseExtras(call: Call, source: DeltaSource): void {
   const { skipToken, deltaToken, names } = call.query;
   const isLink = Boolean(skipToken || deltaToken);
-  const allowed = isLink || !source.takesSelect ? ['skiptoken', 'deltatoken'] : ['select', 'skiptoken', 'deltatoken'];
+  const allowed =
+    isLink || !source.takesSelect ? ['skiptoken', 'deltatoken'] : ['select', 'skiptoken', 'deltatoken'];
   const extras = names.filter((name) => !allowed.includes(plainName(name)));
   if (!isLink && extras.some((name) => plainName(name) === 'expand')) {
     throw new Refusal(500, 'InternalServerError', 'Value cannot be null.\r\nParameter name: type');
@@ -133,6 +134,13 @@ function refuseQuota(call: Call, mailbox: Mailbox): void {
   }
 }
 
+/** A token from before a mailbox move, which made its folder's id unknown as well. */
+export function hasTokenOfOldMailbox(call: Call, mailbox: Mailbox): boolean {
+  const { token } = tokenOf(call);
+  const fields = token === null ? null : fieldsOf(token);
+  return fields !== null && fields[1] !== mailbox.epoch;
+}
+
 function writeToken(position: Position): string {
   const text = JSON.stringify([
     position.key,
@@ -146,11 +154,9 @@ function writeToken(position: Position): string {
 }
 
 function readToken(call: Call, source: DeltaSource, token: string): Position {
-  const text = Buffer.from(token.slice(sealLength), 'base64url').toString();
-  if (seal(text) !== token.slice(0, sealLength)) throw badToken();
-  const fields: unknown = JSON.parse(text);
-  if (!Array.isArray(fields)) throw badToken();
-  const [key, epoch, serial, after, listsFrom, select] = fields as readonly unknown[];
+  const fields = fieldsOf(token);
+  if (!fields) throw new Refusal(410, 'SyncStateInvalid', 'The sync state is invalid.');
+  const [key, epoch, serial, after, listsFrom, select] = fields;
   const kept = numberOf(call.graph.world, 'deltaTokensKept');
   const isOld = kept > 0 && Number(serial) <= source.mailbox.tokensIssued - kept;
   if (key !== source.key || epoch !== source.mailbox.epoch || isOld) throw syncStateGone();
@@ -164,13 +170,19 @@ function readToken(call: Call, source: DeltaSource, token: string): Position {
   };
 }
 
+/** Null for what was never a token. */
+function fieldsOf(token: string): readonly unknown[] | null {
+  const text = Buffer.from(token.slice(sealLength), 'base64url').toString();
+  if (seal(text) !== token.slice(0, sealLength)) return null;
+  const fields: unknown = JSON.parse(text);
+  return Array.isArray(fields) ? fields : null;
+}
+
 const sealLength = 12;
 
 /** Tells tokens of ours from invented ones; nothing is secret here. */
 const seal = (text: string) =>
   createHash('sha256').update(`delta:${text}`).digest('base64url').slice(0, sealLength);
-
-const badToken = () => new Refusal(410, 'SyncStateInvalid', 'The sync state is invalid.');
 
 /** `@removed` with the reason; nothing else comes with it. */
 export const removedRow = (type: string, id: string, reason: string): Record<string, unknown> => ({
@@ -178,4 +190,3 @@ export const removedRow = (type: string, id: string, reason: string): Record<str
   id,
   '@removed': { reason },
 });
-

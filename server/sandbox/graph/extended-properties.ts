@@ -6,10 +6,10 @@ import type { ContactItem, ExtendedProperty } from './state.ts';
  * and `{type} 0x{tag}`. Names are case-sensitive, everything else is not; the service answers its own spelling.
  * https://learn.microsoft.com/graph/api/resources/extended-properties-overview
  */
-const types = [
-  ...['String', 'Integer', 'Boolean', 'Binary', 'SystemTime', 'Double', 'Short', 'Long', 'Float', 'Currency'],
-  ...['CLSID', 'ApplicationTime'],
-];
+const types =
+  'String Integer Boolean Binary SystemTime Double Short Long Float Currency CLSID ApplicationTime'.split(
+    ' ',
+  );
 const typePattern = `(?<type>${types.flatMap((name) => [name, `${name}Array`]).join('|')})`;
 const guidPattern = '\\{?(?<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\}?';
 const pattern = new RegExp(
@@ -24,7 +24,8 @@ const canonicalTypes = new Map(
 /** The service's spelling of an id of an extended property; null for what is none. */
 export function canonicalPropertyId(text: string): string | null {
   // Most text is no property id, and filters ask for every row: a look at its shape spares the pattern.
-  if (!text.includes('0x') && !text.includes(' Name ') && !text.includes('0X') && !/ name /i.test(text)) return null;
+  if (!text.includes('0x') && !text.includes(' Name ') && !text.includes('0X') && !/ name /i.test(text))
+    return null;
   const groups = pattern.exec(text)?.groups;
   const type = canonicalTypes.get(groups?.['type']?.toLowerCase() ?? '');
   if (!groups || !type) return null;
@@ -51,11 +52,12 @@ export function readExtendedProperties(
   if (rows === undefined || rows === null) return [];
   if (!Array.isArray(rows)) throw badRequest('Extended properties are a collection.', 'RequestBodyRead');
   return rows.map((row: unknown) => {
-    const fields: Readonly<Record<string, unknown>> = typeof row === 'object' && row !== null ? { ...row } : {};
-    const id = canonicalPropertyId(String(fields['id'] ?? ''));
-    if (id === null) {
-      throw badRequest(`The property id '${String(fields['id'])}' is invalid.`, 'ErrorInvalidExtendedProperty');
-    }
+    const fields: Readonly<Record<string, unknown>> =
+      typeof row === 'object' && row !== null ? { ...row } : {};
+    const given = typeof fields['id'] === 'string' ? fields['id'] : '';
+    const id = canonicalPropertyId(given);
+    if (id === null)
+      throw badRequest(`The property id '${given}' is invalid.`, 'ErrorInvalidExtendedProperty');
     return { id, value: checkedValue(id, fields['value']) };
   });
 }

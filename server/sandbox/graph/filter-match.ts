@@ -1,6 +1,7 @@
 import { canonicalPropertyId } from './extended-properties.ts';
 import type { Comparison, Filter } from './filter-parse.ts';
 import { badRequest } from './refusal.ts';
+import { unreachable } from './unreachable.ts';
 
 /** Reads a property of a row by the name it has on the wire; `undefined` where the type has no such property. */
 export type Read = (name: string) => unknown;
@@ -46,6 +47,7 @@ function truth(filter: Filter, scope: Scope): boolean {
     case 'instant':
       return valueOf(filter, scope) === true;
   }
+  return unreachable(filter);
 }
 
 function valueOf(filter: Filter, scope: Scope): Value {
@@ -93,6 +95,7 @@ function holds(how: Comparison, left: Value, right: Value): boolean {
     case 'le':
       return order !== null && order <= 0;
   }
+  return unreachable(how);
 }
 
 function orderOf(left: Value, right: Value): number | null {

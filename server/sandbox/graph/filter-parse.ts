@@ -1,4 +1,5 @@
 import { badRequest } from './refusal.ts';
+import { unreachable } from './unreachable.ts';
 
 /** What `$filter` says, as a tree. Literals of date and time are instants in milliseconds. */
 export type Filter =
@@ -82,6 +83,7 @@ function readOperand(reader: Reader): Filter {
     case 'word':
       return readWord(reader, token.text);
   }
+  return unreachable(token.kind);
 }
 
 function readWord(reader: Reader, word: string): Filter {

@@ -89,7 +89,7 @@ function tell(
     outgoing.lifecycle(subscription, lifecycleRow(subscription, 'subscriptionRemoved'));
   } else if (isOn(world, 'missedInstead')) {
     outgoing.lifecycle(subscription, lifecycleRow(subscription, 'missed'));
-  } else if (world.switches.value('graph.notificationLoss') === 0 || !isLost(world)) {
+  } else if (numberOf(world, 'notificationLoss') === 0 || !isLost(world)) {
     outgoing.notification(subscription, notificationRow(world, subscription, change));
     if (isOn(world, 'duplicateNotifications')) {
       outgoing.notification(subscription, notificationRow(world, subscription, change));
@@ -136,9 +136,12 @@ const commonPart = (subscription: Subscription) => ({
 /** Asks at every reminder that lies between the last look and now; a renewal starts them again. */
 function remind(world: World, outgoing: Outgoing, subscription: Subscription): void {
   const now = world.now().getTime();
-  const isDue = reminders
-    .map((ms) => subscription.expiresAt - ms)
-    .some((at) => at > subscription.remindedAt && at <= now);
+  const isNear = subscription.expiresAt - now <= (reminders[0] ?? 0);
+  const isDue =
+    isNear &&
+    reminders
+      .map((ms) => subscription.expiresAt - ms)
+      .some((at) => at > subscription.remindedAt && at <= now);
   subscription.remindedAt = now;
   if (isDue) outgoing.lifecycle(subscription, lifecycleRow(subscription, 'reauthorizationRequired'));
 }

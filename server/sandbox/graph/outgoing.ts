@@ -22,7 +22,7 @@ type Post = Readonly<{ url: string; rows: readonly Row[]; attempt: number; first
 const firstTimeoutMs = 3_000;
 const retryTimeoutMs = 10_000;
 const givesUpAfterMs = 4 * 3_600_000;
-const firstPauseMs = 5_000;
+const firstPauseMs = 2_000;
 const longestPauseMs = 600_000;
 const rowsOfAPost = 100;
 const remembered = 200;
@@ -32,6 +32,8 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
   const timers = new Set<NodeJS.Timeout>();
   const states = createEndpointStates();
   let waiting: Post[] = [];
+  // What was on its way when everything was forgotten must not come back.
+  let era = 0;
   let recent: Readonly<{ url: string; row: Row }>[] = [];
 
   const add = (url: string, row: Row) => {
@@ -41,10 +43,13 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
       return;
     }
     collected.set(url, [row]);
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      flush(url);
-    }, numberOf(world, 'notificationDelayMs'));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        flush(url);
+      },
+      numberOf(world, 'notificationDelayMs'),
+    );
     timers.add(timer.unref());
   };
 
@@ -54,7 +59,13 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
     const ordered = isOn(world, 'shuffledNotifications') ? shuffled(world, rows) : rows;
     for (let start = 0; start < ordered.length; start += rowsOfAPost) {
       const now = world.now().getTime();
-      const post = { url, rows: ordered.slice(start, start + rowsOfAPost), attempt: 0, firstAt: now, dueAt: now };
+      const post = {
+        url,
+        rows: ordered.slice(start, start + rowsOfAPost),
+        attempt: 0,
+        firstAt: now,
+        dueAt: now,
+      };
       void deliver(post);
     }
   };
@@ -68,10 +79,11 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
       return;
     }
     const timeoutMs = post.attempt === 0 ? firstTimeoutMs : retryTimeoutMs;
+    const eraAtStart = era;
     const body = JSON.stringify({ value: post.rows });
     const answer = await webhook.post(post.url, { contentType: 'application/json', body, timeoutMs });
     states.noteAnswer(post.url, answer ? 'quick' : post.attempt === 0 ? 'slow' : 'verySlow', now);
-    if (answer && answer.status >= 200 && answer.status < 300) return;
+    if (era !== eraAtStart || (answer && answer.status >= 200 && answer.status < 300)) return;
     const pause = Math.min(firstPauseMs * 2 ** post.attempt, longestPauseMs);
     const dueAt = world.now().getTime() + pause;
     if (dueAt - post.firstAt <= givesUpAfterMs) waiting.push({ ...post, attempt: post.attempt + 1, dueAt });
@@ -90,7 +102,8 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
       const due = waiting.filter((post) => post.dueAt <= now);
       if (due.length === 0) return;
       waiting = waiting.filter((post) => post.dueAt > now);
-      for (const post of due) void deliver(post);
+      // The clock may have been moved past the end of their life.
+      for (const post of due) if (now - post.firstAt <= givesUpAfterMs) void deliver(post);
     },
     replay: () => {
       for (const { url, row } of shuffled(world, recent)) add(url, row);
@@ -101,6 +114,7 @@ export function createOutgoing(world: World, webhook: Webhook): Outgoing {
       timers.clear();
       collected.clear();
       states.clear();
+      era += 1;
       waiting = [];
       recent = [];
     },

@@ -2,7 +2,11 @@ import type { WireRequest } from '../wire.ts';
 import { parseFilter, type Filter } from './filter-parse.ts';
 import { badRequest } from './refusal.ts';
 
-export type Expansion = Readonly<{ property: string; filter: Filter | null; select: readonly string[] | null }>;
+export type Expansion = Readonly<{
+  property: string;
+  filter: Filter | null;
+  select: readonly string[] | null;
+}>;
 
 /** The OData query options of a request. Names are taken in any case, with the dollar sign or without. */
 export type Query = Readonly<{

@@ -35,6 +35,9 @@ export type GraphSide = Side &
     /** Forgets users, items, subscriptions and undelivered notifications; switches are the control desk's to reset. */
     reset: () => void;
     addUser: (user: NewUser) => Readonly<{ userId: string }>;
+    /** Users, items and subscriptions as plain data (maps and cycles among them), and the way back after a restart. */
+    saved: () => unknown;
+    restore: (saved: unknown) => void;
     /** Ends timers and deliveries. */
     close: () => Promise<void>;
     control: GraphControl;

@@ -6,11 +6,7 @@ export type EmailAddress = Readonly<{ name?: string; address?: string }>;
 export type PhysicalAddress = Readonly<Record<string, string>>;
 
 /** What a property of a contact holds when it holds something; e-mail addresses are three slots. */
-export type ContactValue =
-  | string
-  | readonly string[]
-  | PhysicalAddress
-  | readonly (EmailAddress | null)[];
+export type ContactValue = string | readonly string[] | PhysicalAddress | readonly (EmailAddress | null)[];
 
 export type ExtendedProperty = Readonly<{ id: string; value: string | readonly string[] }>;
 export type OpenExtension = Readonly<{ extensionName: string; content: Readonly<Record<string, unknown>> }>;
@@ -99,4 +95,6 @@ export type Graph = Readonly<{
   /** By address and alias, in lower case. */
   byAddress: Map<string, Mailbox>;
   notify: (change: Change) => void;
+  /** Items that had their conflict out of nothing. */
+  conflicted: WeakSet<ContactItem>;
 }>;

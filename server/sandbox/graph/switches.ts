@@ -2,29 +2,56 @@ import type { World } from '../world.ts';
 
 /** Every way in which Graph may behave that is off until asked for, or of which nothing certain is known. */
 const switches = {
-  mailboxScope: ['', 'Mailboxes the app may reach, comma-separated, as RBAC for Applications scopes them; empty means all.'],
-  mailboxNotEnabled: ['', 'Mailboxes (comma-separated, * for all) that answer 404 MailboxNotEnabledForRESTAPI, as on-premises ones do.'],
-  fullMailbox: ['', 'Mailboxes (comma-separated, * for all) that are full: delta answers 403, writes 507 ErrorQuotaExceeded.'],
-  deletedItemsHidden: [false, 'A deleted contact is not found by its immutable id either; otherwise it is found in Deleted Items.'],
-  deleteTwiceForbidden: [false, 'Deleting what lies in Deleted Items answers 403 ErrorCannotDeleteObject instead of 404.'],
+  mailboxScope: [
+    '',
+    'Mailboxes the app may reach, comma-separated, as RBAC for Applications scopes them; empty means all.',
+  ],
+  mailboxNotEnabled: [
+    '',
+    'Mailboxes (comma-separated, * for all) that answer 404 MailboxNotEnabledForRESTAPI, as on-premises ones do.',
+  ],
+  fullMailbox: [
+    '',
+    'Mailboxes (comma-separated, * for all) that are full: delta answers 403, writes 507 ErrorQuotaExceeded.',
+  ],
+  deletedItemsHidden: [
+    false,
+    'A deleted contact is not found by its immutable id either; otherwise it is found in Deleted Items.',
+  ],
+  deleteTwiceForbidden: [
+    false,
+    'Deleting what lies in Deleted Items answers 403 ErrorCannotDeleteObject instead of 404.',
+  ],
   keepsDisplayName: [false, 'displayName stays as it is when a PATCH changes names without naming it.'],
   trimsText: [false, 'Text is trimmed when it is stored.'],
   textLimit: [0, 'Text of contacts, notes excepted, is cut to this many characters; 0 means no limit.'],
   birthdayAtNoon: [false, 'Birthdays are stored at 11:59 UTC of their date, as Outlook writes them.'],
-  serverTouches: [false, 'The server changes etag and change feed of an item once more, shortly after each write.'],
+  serverTouches: [
+    false,
+    'The server changes etag and change feed of an item once more, shortly after each write.',
+  ],
   spuriousConflicts: [false, 'The first change of each item answers 412 though nobody else touched it.'],
   deltaEmptyPages: [false, 'Every delta round begins with an empty page.'],
   deltaReplays: [false, 'A delta round repeats the last rows of the round before.'],
   deltaPartialRows: [false, 'Delta rows of contacts written since carry only what the last write named.'],
-  deltaTokensKept: [0, 'How many delta and skip tokens a mailbox remembers; older ones answer 410. 0 means all.'],
+  deltaTokensKept: [
+    0,
+    'How many delta and skip tokens a mailbox remembers; older ones answer 410. 0 means all.',
+  ],
   movedReason: ['deleted', 'The reason of a removed row for a contact that was moved to another folder.'],
-  prefixedExtensionIds: [false, 'Ids of open extensions come with Microsoft.OutlookServices.OpenTypeExtension in front.'],
+  prefixedExtensionIds: [
+    false,
+    'Ids of open extensions come with Microsoft.OutlookServices.OpenTypeExtension in front.',
+  ],
   notificationDelayMs: [80, 'How long notifications are collected before they are posted.'],
   duplicateNotifications: [false, 'Every notification comes twice.'],
   shuffledNotifications: [false, 'Notifications of one post come in any order.'],
   notificationLoss: [0, 'Share of notifications that are lost without a trace, 0 to 1.'],
   missedInstead: [false, 'Instead of notifications comes the lifecycle event missed.'],
-  subscriptionRemoved: [false, 'A change ends its subscription with the lifecycle event subscriptionRemoved.'],
+  subscriptionRemoved: [
+    false,
+    'A change ends its subscription with the lifecycle event subscriptionRemoved.',
+  ],
   endpointStates: [false, 'Slow endpoints are delayed and very slow ones dropped for 10 minutes.'],
 } as const satisfies Record<string, readonly [boolean | number | string, string]>;
 

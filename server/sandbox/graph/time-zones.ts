@@ -63,7 +63,8 @@ const table: Readonly<Record<string, string>> = {
   'E. Europe Standard Time': 'Europe/Chisinau',
   'West Bank Standard Time': 'Asia/Hebron Asia/Gaza',
   'South Africa Standard Time': 'Africa/Johannesburg Africa/Harare Africa/Maputo Africa/Lusaka',
-  'FLE Standard Time': 'Europe/Kiev Europe/Kyiv Europe/Helsinki Europe/Riga Europe/Sofia Europe/Tallinn Europe/Vilnius',
+  'FLE Standard Time':
+    'Europe/Kiev Europe/Kyiv Europe/Helsinki Europe/Riga Europe/Sofia Europe/Tallinn Europe/Vilnius',
   'Israel Standard Time': 'Asia/Jerusalem',
   'Kaliningrad Standard Time': 'Europe/Kaliningrad',
   'Libya Standard Time': 'Africa/Tripoli',
@@ -142,7 +143,9 @@ const table: Readonly<Record<string, string>> = {
 };
 
 const windowsByIana = new Map(
-  Object.entries(table).flatMap(([windows, zones]) => zones.split(' ').map((zone) => [zone, windows] as const)),
+  Object.entries(table).flatMap(([windows, zones]) =>
+    zones.split(' ').map((zone) => [zone, windows] as const),
+  ),
 );
 const windowsByLowerName = new Map(Object.keys(table).map((name) => [name.toLowerCase(), name]));
 
@@ -174,7 +177,7 @@ function byOffsets(zone: string): string | null {
 /** Twenty-four samples of a recent year tell every rule in use apart. */
 function offsetsOf(zone: string): string {
   return Array.from({ length: 24 }, (_, index) => {
-    const day = `${index % 2 === 0 ? '01' : '15'}`;
+    const day = index % 2 === 0 ? '01' : '15';
     const month = String(Math.floor(index / 2) + 1).padStart(2, '0');
     return Temporal.Instant.from(`2026-${month}-${day}T12:00:00Z`).toZonedDateTimeISO(zone).offset;
   }).join();

@@ -46,43 +46,31 @@ function readFormat(value: unknown): Format {
   return found;
 }
 
+type Kind = Readonly<{ prefix: 'mutable' | 'immutable' | 'entry'; isStandardBase64: boolean }>;
+
+const kinds: Readonly<Record<Format, Kind>> = {
+  restId: { prefix: 'mutable', isStandardBase64: false },
+  ewsId: { prefix: 'mutable', isStandardBase64: true },
+  restImmutableEntryId: { prefix: 'immutable', isStandardBase64: false },
+  immutableEntryId: { prefix: 'immutable', isStandardBase64: true },
+  entryId: { prefix: 'entry', isStandardBase64: false },
+};
+
 function find(mailbox: Mailbox, id: string, format: Format): ContactItem | null {
-  const { prefixes, items } = mailbox;
-  switch (format) {
-    case 'restId':
-    case 'ewsId': {
-      const number = decodeId(prefixes.mutable, urlSafe(id));
-      const item = number === null ? undefined : items.get(number);
-      return item?.mutableNumber === number ? (item ?? null) : null;
-    }
-    case 'restImmutableEntryId':
-    case 'immutableEntryId': {
-      const number = decodeId(prefixes.immutable, urlSafe(id));
-      const item = number === null ? undefined : items.get(number);
-      return item?.number === number ? (item ?? null) : null;
-    }
-    case 'entryId': {
-      const number = decodeId(prefixes.entry, id);
-      return (number === null ? undefined : items.get(number)) ?? null;
-    }
-  }
+  const { prefix, isStandardBase64 } = kinds[format];
+  const number = decodeId(mailbox.prefixes[prefix], isStandardBase64 ? urlSafe(id) : id);
+  const item = number === null ? undefined : mailbox.items.get(number);
+  return item && numberOf(item, prefix) === number ? item : null;
 }
 
 function write(mailbox: Mailbox, item: ContactItem, format: Format): string {
-  const { prefixes } = mailbox;
-  switch (format) {
-    case 'restId':
-      return encodeId(prefixes.mutable, item.mutableNumber);
-    case 'ewsId':
-      return standard(encodeId(prefixes.mutable, item.mutableNumber));
-    case 'restImmutableEntryId':
-      return encodeId(prefixes.immutable, item.number);
-    case 'immutableEntryId':
-      return standard(encodeId(prefixes.immutable, item.number));
-    case 'entryId':
-      return encodeId(prefixes.entry, item.mutableNumber);
-  }
+  const { prefix, isStandardBase64 } = kinds[format];
+  const id = encodeId(mailbox.prefixes[prefix], numberOf(item, prefix));
+  return isStandardBase64 ? standard(id) : id;
 }
+
+const numberOf = (item: ContactItem, prefix: Kind['prefix']) =>
+  prefix === 'immutable' ? item.number : item.mutableNumber;
 
 /** Ids of EWS and add-ins are the same bytes in standard base64. */
 const standard = (id: string) => id.replaceAll('-', '/').replaceAll('_', '+');

@@ -6,16 +6,16 @@ import { plainName } from './query.ts';
 import { badRequest } from './refusal.ts';
 import type { Mailbox } from './state.ts';
 
-/** What a user shows without `$select`. */
-const plainProperties = [
-  ...['businessPhones', 'displayName', 'givenName', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation'],
-  ...['preferredLanguage', 'surname', 'userPrincipalName', 'id'],
-];
-const properties: ReadonlySet<string> = new Set([
-  ...plainProperties,
-  ...['accountEnabled', 'createdDateTime', 'mailNickname', 'mailboxSettings', 'proxyAddresses', 'userType'],
-  ...['city', 'companyName', 'country', 'department', 'postalCode', 'state', 'streetAddress', 'usageLocation'],
-]);
+/** What a user shows without `$select`, and what else may be selected. */
+const plainProperties: readonly string[] =
+  'businessPhones displayName givenName jobTitle mail mobilePhone officeLocation preferredLanguage surname userPrincipalName id'.split(
+    ' ',
+  );
+const otherProperties: readonly string[] =
+  'accountEnabled createdDateTime mailNickname mailboxSettings proxyAddresses userType city companyName country department postalCode state streetAddress usageLocation'.split(
+    ' ',
+  );
+const properties: ReadonlySet<string> = new Set([...plainProperties, ...otherProperties]);
 
 const pageSize = 100;
 
@@ -60,7 +60,8 @@ function withSkipToken(call: Call, answer: WireAnswer, next: number): WireAnswer
 function startOf(call: Call): number {
   if (call.query.skipToken === null) return 0;
   const start = /^users:(\d+)$/.exec(Buffer.from(call.query.skipToken, 'base64url').toString())?.[1];
-  if (start === undefined) throw badRequest('The specified page token is invalid.', 'Directory_ExpiredPageToken');
+  if (start === undefined)
+    throw badRequest('The specified page token is invalid.', 'Directory_ExpiredPageToken');
   return Number(start);
 }
 

@@ -7,5 +7,5 @@ export type Engine = Readonly<{ world: World; store: Store; session: Session }>;
 
 /** The zone date-times are written in: the session user's, or UTC for everybody while the switch says so. */
 export function zoneOf({ world, session }: Engine): string {
-  return world.switches.isOn('alwaysUtc') ? 'UTC' : session.zone;
+  return world.switches.isOn('siebel.alwaysUtc') ? 'UTC' : session.zone;
 }

@@ -56,8 +56,8 @@ export type Component = Readonly<{
   fields: readonly Field[];
   children: readonly Child[];
   visibility: 'team' | 'everybody';
-  /** Fields that together may not occur twice while the switch `uniqueAccounts` is on. */
-  unique: readonly string[];
+  /** Fields that together may not occur twice, the first of them indexed; only while `ifOn` is on, where it is a switch. */
+  unique: Readonly<{ fields: readonly [string, ...string[]]; ifOn: string | null }> | null;
 }>;
 
 /** A many-to-many or parent-child link; `primary` is the left component's field that names its primary right row. */

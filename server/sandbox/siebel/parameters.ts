@@ -57,7 +57,7 @@ function listFrom(text: string | null): readonly string[] | null {
 }
 
 function pageSizeFrom(world: World, text: string | null): number {
-  const most = Number(world.switches.value('maximumPageSize'));
+  const most = Number(world.switches.value('siebel.maximumPageSize'));
   const size = numberFrom(text, 'PageSize', 10);
   if (size > most) throw fail.pageSize(String(size), most);
   if (size < 1) throw fail.argument(String(size), 'PageSize');

@@ -116,7 +116,7 @@ function selectPage(
   { level, within, isTop }: Readonly<{ level: Level; within: ReadonlySet<string> | null; isTop: boolean }>,
 ): Selected {
   const scope = scopeOf(engine, level.component);
-  const isDoubled = engine.world.switches.isOn('doubledQuotes');
+  const isDoubled = engine.world.switches.isOn('siebel.doubledQuotes');
   return select(scope, {
     search: level.search === null ? null : parseSearch(level.search, isDoubled),
     sort: sortFrom(level.component, level.sort),
@@ -199,7 +199,7 @@ function addChildren(
       addChildren(reading, { record: nested, row: far, level: childLevel });
       return nested;
     });
-    if (records.length === 0 && !engine.world.switches.isOn('emptyChildren')) continue;
+    if (records.length === 0 && !engine.world.switches.isOn('siebel.emptyChildren')) continue;
     record[name] = parameters.isUniform || records.length !== 1 ? records : records[0];
   }
 }

@@ -22,6 +22,10 @@ export class Relation {
     return this.#lefts.get(right) ?? none;
   }
 
+  pairs(): readonly (readonly [string, string])[] {
+    return [...this.#rights].flatMap(([left, rights]) => [...rights].map((right) => [left, right] as const));
+  }
+
   has(left: string, right: string): boolean {
     return this.rightsOf(left).has(right);
   }

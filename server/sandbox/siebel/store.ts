@@ -7,6 +7,12 @@ import { Table } from './table.ts';
 /** A stored record. Values are canonical (`values.ts`); an empty field has none. Never changed in place. */
 export type Row = Readonly<{ id: string; values: Readonly<Record<string, string | undefined>> }>;
 
+/** A database as plain data: rows by table, linked pairs by relation. */
+export type SavedStore = Readonly<{
+  rows: Readonly<Record<string, readonly Row[]>>;
+  links: Readonly<Record<string, readonly (readonly [string, string])[]>>;
+}>;
+
 /** Siebel's database: a table a component, a relation a link, and transactions that undo everything when they fail. */
 export class Store {
   readonly #world: World;
@@ -71,6 +77,19 @@ export class Store {
     const table = this.table(component);
     const row = table.get(id);
     if (row !== null) table.put({ id, values: { ...row.values, ...values } });
+  }
+
+  saved(): SavedStore {
+    const tables = [...this.#tables].map(([name, table]) => [name, table.all()] as const);
+    const links = [...this.#relations].map(([name, relation]) => [name, relation.pairs()] as const);
+    return { rows: Object.fromEntries(tables), links: Object.fromEntries(links) };
+  }
+
+  restore({ rows, links }: SavedStore): void {
+    for (const [name, all] of Object.entries(rows)) for (const row of all) this.table(name).put(row);
+    for (const [name, pairs] of Object.entries(links)) {
+      for (const [left, right] of pairs) this.relation(name).link(left, right);
+    }
   }
 
   /** The relations a component takes part in, with the end it stands at. */

@@ -2,7 +2,8 @@ import type { World } from '../world.ts';
 
 /** Points of Siebel that are undocumented or differ by installation, each with the sandbox's default. */
 export function declareSiebelSwitches({ switches }: World): void {
-  const declare = switches.declare;
+  const declare = (name: string, initial: boolean | number | string, meaning: string) =>
+    switches.declare(`siebel.${name}`, initial, meaning);
   declare('nestedChildren', true, 'A write may carry child records inside their parent.');
   declare('emptyChildren', true, 'A hierarchical read shows children that are not there as [].');
   declare('notModified', false, 'A PUT that changes nothing answers 304 instead of 200.');

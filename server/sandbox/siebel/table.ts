@@ -29,6 +29,10 @@ export class Table {
     return this.#rows.get(id) ?? null;
   }
 
+  all(): readonly Row[] {
+    return [...this.#rows.values()];
+  }
+
   put(row: Row): void {
     const before = this.get(row.id);
     this.#replace(row.id, row);

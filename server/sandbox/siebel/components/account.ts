@@ -5,7 +5,7 @@ export const account: Component = {
   name: 'Account',
   object: 'Account',
   visibility: 'everybody',
-  unique: ['Name', 'Location'],
+  unique: { fields: ['Name', 'Location'], ifOn: 'siebel.uniqueAccounts' },
   fields: [
     ...systemFields,
     text('Name', 100, { isRequired: true, isIndexed: true }),

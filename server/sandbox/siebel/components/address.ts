@@ -16,7 +16,7 @@ export const personalAddress: Component = {
   name: 'Personal Address',
   object: null,
   visibility: 'everybody',
-  unique: [],
+  unique: null,
   fields: addressFields,
   children: [],
 };

@@ -5,7 +5,7 @@ export const contact: Component = {
   name: 'Contact',
   object: 'Contact',
   visibility: 'team',
-  unique: [],
+  unique: null,
   fields: [
     ...systemFields,
     text('First Name', 50, { isRequired: true, isIndexed: true }),

@@ -5,7 +5,7 @@ export const employee: Component = {
   name: 'Employee',
   object: 'Employee',
   visibility: 'everybody',
-  unique: [],
+  unique: { fields: ['Login Name'], ifOn: null },
   fields: [
     ...systemFields,
     text('Login Name', 50, { isRequired: true, isIndexed: true }),

@@ -5,7 +5,7 @@ export const listOfValues: Component = {
   name: 'List Of Values',
   object: 'List Of Values',
   visibility: 'everybody',
-  unique: [],
+  unique: null,
   fields: [
     ...systemFields,
     text('Type', 30, { isRequired: true, isIndexed: true }),

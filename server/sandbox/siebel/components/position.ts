@@ -27,7 +27,7 @@ export const position: Component = {
   name: 'Position',
   object: null,
   visibility: 'everybody',
-  unique: [],
+  unique: null,
   fields: [
     ...systemFields,
     text('Name', 50, { isRequired: true, isIndexed: true }),
@@ -49,7 +49,7 @@ export const organization: Component = {
   name: 'Organization',
   object: null,
   visibility: 'everybody',
-  unique: [],
+  unique: null,
   fields: [...systemFields, text('Name', 100, { isRequired: true, isIndexed: true })],
   children: [],
 };

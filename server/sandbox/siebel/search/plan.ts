@@ -50,7 +50,7 @@ function equalityOf(expression: Expression, scope: Scope): Equality | null {
   return isEquality ? { field: searchField(scope, left.name), value: right } : null;
 }
 
-function equalityCandidates(expression: Expression, scope: Scope): Candidates {
+function equalityCandidates(expression: Extract<Expression, { is: 'compare' }>, scope: Scope): Candidates {
   const equality = equalityOf(expression, scope);
   if (equality === null) return null;
   const { field } = equality;

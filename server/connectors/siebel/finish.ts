@@ -1,0 +1,87 @@
+import type { Failure, Login } from '../connector.ts';
+import type { SentChild } from './batch.ts';
+import type { Trouble } from './errors.ts';
+import { readRows, type RowsRead } from './read.ts';
+import type { Siebel } from './siebel.ts';
+import type { Listed } from './sightings.ts';
+import { dropChild, putChild } from './team.ts';
+import type { Row } from './wire.ts';
+
+/** A record whose own fields are stored and whose children may still have to be. */
+export type Entry = Readonly<{
+  id: string;
+  asUser: Login | null;
+  children: readonly SentChild[];
+  drops: readonly Readonly<{ name: string; childId: string }>[];
+  /** Whether the children went along with their record. */
+  hasChildren: boolean;
+}>;
+
+/** How a record stands after a write: `row` is `null` where it is gone. */
+export type Finished = Readonly<{
+  row: Row | Failure | null;
+  troubles: readonly Readonly<{ child: SentChild | null; trouble: Trouble }>[];
+}>;
+
+/**
+ * Writes what did not travel inside the records, then reads all of them back together. Where it is not yet known whether
+ * this Siebel takes children inside their record, the rows read back show it, and what it dropped is written singly.
+ */
+export async function finish(
+  siebel: Siebel,
+  component: Listed,
+  entries: readonly Entry[],
+): Promise<readonly Finished[]> {
+  const troubles = await Promise.all(entries.map((entry) => writeRest(siebel, component, entry)));
+  const rows = await readRows(
+    siebel,
+    component,
+    entries.map(({ id }) => id),
+  );
+  const mended =
+    siebel.learned.writesNested === null ? await mend(siebel, component, { entries, rows }) : rows;
+  return entries.map(({ id }, index) => ({ row: mended.get(id) ?? null, troubles: troubles[index] ?? [] }));
+}
+
+async function writeRest(siebel: Siebel, component: Listed, entry: Entry): Promise<Finished['troubles']> {
+  const call = { component, id: entry.id, asUser: entry.asUser };
+  const puts = entry.hasChildren ? [] : entry.children;
+  const done = await Promise.all([
+    ...puts.map(async (child) => ({ child, trouble: await putChild(siebel, call, child) })),
+    ...entry.drops.map(async (drop) => ({ child: null, trouble: await dropChild(siebel, call, drop) })),
+  ]);
+  return done.flatMap(({ child, trouble }) => (trouble === null ? [] : [{ child, trouble }]));
+}
+
+async function mend(
+  siebel: Siebel,
+  component: Listed,
+  { entries, rows }: Readonly<{ entries: readonly Entry[]; rows: RowsRead }>,
+): Promise<RowsRead> {
+  const tried = entries.filter(({ id, hasChildren, children }) => {
+    const row = rows.get(id);
+    return hasChildren && children.length > 0 && row !== undefined && !('kind' in row);
+  });
+  if (tried.length === 0) return rows;
+  const lacking = tried.filter(({ id, children }) => !children.every((child) => holds(rows.get(id), child)));
+  siebel.learned.writesNested = lacking.length === 0;
+  if (lacking.length === 0) return rows;
+  await Promise.all(
+    lacking.map((entry) => writeRest(siebel, component, { ...entry, drops: [], hasChildren: false })),
+  );
+  const again = await readRows(
+    siebel,
+    component,
+    lacking.map(({ id }) => id),
+  );
+  return new Map([...rows, ...again]);
+}
+
+/** Whether the record holds the child: by its id, or, for a first one of its kind, at all. */
+function holds(row: Row | Failure | undefined, { name, row: sent }: SentChild): boolean {
+  if (row === undefined || 'kind' in row) return true;
+  const rows = row.children[name] ?? [];
+  if (sent['Id'] === undefined) return rows.length > 0;
+  const same = rows.find(({ id }) => id === sent['Id']);
+  return same !== undefined && Object.entries(sent).every(([key, value]) => same.values[key] === value);
+}

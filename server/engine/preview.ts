@@ -1,0 +1,231 @@
+import type { ContactKind } from '../../shared/contact.ts';
+import type { Sighting } from '../connectors/connector.ts';
+import type { Context } from '../context.ts';
+import type { Side } from '../../shared/domain.ts';
+import type { Cue } from '../store/cues.ts';
+import { cursorsOf } from '../store/cursors.ts';
+import { listedFor, recordsByRef } from '../store/lists.ts';
+import { heldRefs, linksByRef } from '../store/mailbox-links.ts';
+import { listPeople, personByMailbox } from '../store/people.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
+import { begin } from './begin.ts';
+import { compareLists, wholeList } from './census.ts';
+import { decideSiebel } from './decide.ts';
+import { createMemo, type Engine } from './engine.ts';
+import { freshItems } from './fresh-items.ts';
+import { nameOf } from './journal.ts';
+import { loadTurns, lookAtBoth } from './look.ts';
+import { personOf, policyNow, type Person } from './people.ts';
+import { setUpPeople } from './set-up.ts';
+
+/** One thing a sync would do now. `adopt`: link what stands on both sides; `ask`: a person would be asked. */
+export type PlannedStep = Readonly<{
+  do: 'create' | 'update' | 'remove' | 'adopt' | 'ask';
+  side: Side | null;
+  kind: ContactKind;
+  item: string;
+  fields: readonly string[];
+  why: string;
+}>;
+
+export type PersonPlan = Readonly<{ person: string; steps: readonly PlannedStep[]; trouble: string | null }>;
+
+const everybody = 100_000;
+
+/** What a sync would write now, for one mailbox or for everybody, without writing anything to either side. */
+export async function planFor(context: Context, mailbox: string | null): Promise<readonly PersonPlan[]> {
+  const engine: Engine = { ...context, memo: createMemo(context.clock.now) };
+  const policy = await policyNow(engine);
+  const one = mailbox === null ? null : await personByMailbox(context.db, mailbox);
+  const rows =
+    mailbox === null
+      ? (await listPeople(context.db, { after: null, limit: everybody })).items
+      : one
+        ? [one]
+        : [];
+  const plans: PersonPlan[] = [];
+  for (const row of rows.filter((person) => person.enabled))
+    plans.push(await planOf(engine, personOf(engine, row, policy)));
+  return plans;
+}
+
+async function planOf(engine: Engine, stranger: Person): Promise<PersonPlan> {
+  const readiness = (
+    await setUpPeople({ ...engine, settings: { ...engine.settings, webhookUrl: null } }, [stranger])
+  ).get(stranger.row.id);
+  if (!readiness?.person)
+    return troubled(stranger.row, readiness?.failure.reason ?? 'The person could not be looked up.');
+  const person = readiness.person;
+  const isFirstLoad = person.row.first_loaded_at === null;
+  const changes = await changesOf(engine, person);
+  if ('trouble' in changes) return troubled(person.row, changes.trouble);
+  const linked = await linksByRef(
+    engine.db,
+    person.row.id,
+    changes.refs.map(({ ref }) => ref),
+  );
+  const known = new Set(linked.map((link) => link.ref));
+  const fresh = await freshItems(engine, {
+    person,
+    rows: changes.refs.filter(({ ref }) => !known.has(ref)),
+    isFirstLoad,
+  });
+  if ('failure' in fresh) return troubled(person.row, fresh.failure.reason);
+  const lists = await listsOf(engine, person, isFirstLoad);
+  if ('trouble' in lists) return troubled(person.row, lists.trouble);
+  const beginning = await begin(engine, {
+    person,
+    outlook: fresh.items,
+    siebel: lists.joined,
+    isFirstLoad,
+    occasion: 'outlook',
+  });
+  if ('failed' in beginning) return troubled(person.row, beginning.failed);
+  const names = new Map([...fresh.items, ...lists.joined].map(({ ref, item }) => [ref, nameOf(item)]));
+  const opened = beginning.links.map((link): PlannedStep => {
+    const both = link.siebel !== null && link.exchange !== null;
+    const side = both ? null : link.siebel === null ? ('siebel' as const) : ('exchange' as const);
+    const item = names.get(link.exchange?.ref ?? link.siebel?.ref ?? ('' as never)) ?? 'a contact';
+    return {
+      do: both ? 'adopt' : 'create',
+      side,
+      kind: link.kind,
+      item,
+      fields: [],
+      why: both ? 'It stands on both sides.' : 'It stands on one side only.',
+    };
+  });
+  const asked = beginning.questions.map((question): PlannedStep => {
+    return {
+      do: 'ask',
+      side: null,
+      kind: 'business',
+      item: question.label,
+      fields: [],
+      why: 'It may be a contact Siebel has already.',
+    };
+  });
+  const recordIds = [...linked.map((link) => link.record_id), ...lists.changed, ...lists.left];
+  const changed = await turnsOf(engine, person, recordIds);
+  return { person: person.row.mailbox, steps: [...opened, ...asked, ...changed], trouble: null };
+}
+
+function troubled(row: PersonRow, trouble: string): PersonPlan {
+  return { person: row.mailbox, steps: [], trouble };
+}
+
+type Changes = Readonly<{ refs: readonly Parameters<typeof freshItems>[1]['rows'][number][] }>;
+
+async function changesOf(engine: Engine, person: Person): Promise<Changes | { trouble: string }> {
+  const cursors = (await cursorsOf(engine.db, [person.row.id])).filter((cursor) => cursor.feed !== 'folders');
+  const feeds =
+    cursors.length > 0
+      ? cursors.map(({ feed, value }) => ({ feed, cursor: value }))
+      : await firstFeeds(engine, person);
+  if ('trouble' in feeds) return feeds;
+  const answers = await engine.exchange.changes(feeds.map((feed) => ({ holder: person.holder, ...feed })));
+  const failed = answers.find((answer) => answer.answer === 'failed');
+  if (failed?.answer === 'failed') return { trouble: failed.failure.reason };
+  const rows = answers.flatMap((answer) => (answer.answer === 'changes' ? answer.rows : []));
+  return { refs: rows.flatMap((row) => (row.change === 'seen' ? [row] : [])) };
+}
+
+async function firstFeeds(
+  engine: Engine,
+  person: Person,
+): Promise<{ feed: string; cursor: null }[] | { trouble: string }> {
+  const feeds = await engine.exchange.feeds(person.holder);
+  return 'kind' in feeds ? { trouble: feeds.reason } : feeds.map((feed) => ({ feed, cursor: null }));
+}
+
+type Lists = Readonly<{ joined: readonly Sighting[]; changed: readonly string[]; left: readonly string[] }>;
+
+async function listsOf(
+  engine: Engine,
+  person: Person,
+  isFirstLoad: boolean,
+): Promise<Lists | { trouble: string }> {
+  if (isFirstLoad) {
+    const list = await wholeList(engine, person);
+    if ('kind' in list) return { trouble: list.reason };
+    const held = await heldRefs(
+      engine.db,
+      person.row.id,
+      list.map(({ ref }) => ref),
+    );
+    return { joined: list.filter(({ ref }) => !held.has(ref)), changed: [], left: [] };
+  }
+  const rows = await listedFor(engine.db, [person.row.id]);
+  const listed = rows.map((row) => ({ ref: row.ref, linkId: row.link_id, recordId: row.record_id }));
+  const news = await compareLists(engine, {
+    people: [person],
+    known: new Map([[person.row.id, listed]]),
+    round: 0,
+  });
+  if ('kind' in news) return { trouble: news.reason };
+  const seen = news.flatMap((list) => list.seen);
+  const records = await recordsByRef(
+    engine.db,
+    seen.map(({ ref }) => ref),
+  );
+  const changed = seen.flatMap((sighting) => {
+    const record = records.get(sighting.ref);
+    return record && record.version !== sighting.version ? [record.id] : [];
+  });
+  return {
+    joined: news.flatMap((list) => list.joined),
+    changed,
+    left: news.flatMap((list) => list.left.map((one) => one.recordId)),
+  };
+}
+
+/** Looks and decides as a turn does, and stops there. */
+async function turnsOf(
+  engine: Engine,
+  person: Person,
+  recordIds: readonly string[],
+): Promise<readonly PlannedStep[]> {
+  const cues = [...new Set(recordIds)].map((recordId) => previewCue(recordId));
+  const turns = await loadTurns(engine, cues);
+  for (const link of turns.flatMap((turn) => turn.links))
+    if (link.row.ref !== null && link.person.row.id === person.row.id)
+      Object.assign(link.row, { needs_look: true });
+  await lookAtBoth(engine, turns);
+  return turns.flatMap((turn) => {
+    decideSiebel(turn);
+    return turn.links
+      .filter((link) => link.person.row.id === person.row.id)
+      .flatMap((link) =>
+        (link.plan?.steps ?? []).map((step): PlannedStep => {
+          const seen = link.seen.exchange.state === 'present' ? link.seen.exchange : link.seen.siebel;
+          const item = seen.state === 'present' ? nameOf(seen.item) : 'a contact';
+          return {
+            do: step.do,
+            side: step.side,
+            kind: turn.kind,
+            item,
+            fields: step.do === 'update' ? step.fields : [],
+            why: link.plan?.why ?? '',
+          };
+        }),
+      );
+  });
+}
+
+function previewCue(recordId: string): Cue {
+  return {
+    key: `turn:${recordId}`,
+    kind: 'turn',
+    person_id: null,
+    record_id: recordId,
+    bucket: 0,
+    due_at: null,
+    lease_until: null,
+    fence: '0',
+    dirty: '0',
+    done: '0',
+    failures: 0,
+    cause: 'request',
+    parked_reason: null,
+  };
+}

@@ -1,0 +1,81 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { itemStates, Me, Problem, SyncStarted, type ItemState } from '../../shared/api.ts';
+import type { Context } from '../context.ts';
+import { leaveCues } from '../store/cues.ts';
+import { countItems } from '../store/items-view.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
+import { personByUserId } from '../store/people.ts';
+import { currentPolicy } from '../store/policy.ts';
+import { signedIn } from './openapi.ts';
+import { holderFor, personOfCaller } from './person.ts';
+import { problem } from './problem.ts';
+import { callerOf } from './sign-in.ts';
+
+/** `GET /me`: who I am to the product. `POST /sync`: look at my mailbox now. */
+export function meRoutes(context: Context): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/me', { schema: { ...signedIn, response: { 200: Me, default: Problem } } }, async (request) => {
+      const { userId, isAdmin } = callerOf(request);
+      const person = await personByUserId(context.db, userId);
+      return person === null ? nobody(isAdmin) : somebody(context, person, isAdmin);
+    });
+    app.post(
+      '/sync',
+      { schema: { ...signedIn, response: { 202: SyncStarted, default: Problem } } },
+      async (request, reply) => {
+        const person = await personOfCaller(context, request);
+        if (!person.enabled) {
+          throw problem('person-disabled', 'Sync is switched off for your mailbox; an administrator can switch it on.');
+        }
+        const cues = [
+          { kind: 'mailbox', personId: person.id, recordId: null, cause: 'request' },
+          { kind: 'siebel', personId: null, recordId: null, cause: 'request' },
+        ] as const;
+        await leaveCues(context.db, cues, context.clock.now());
+        return reply.code(202).send({ state: 'waiting' });
+      },
+    );
+  };
+}
+
+function nobody(isAdmin: boolean): Me {
+  return {
+    mailbox: null,
+    siebelLogin: null,
+    isAdmin,
+    state: 'unmapped',
+    error: null,
+    retryAt: null,
+    lastSyncedAt: null,
+    domains: [],
+  };
+}
+
+async function somebody({ db }: Context, person: PersonRow, isAdmin: boolean): Promise<Me> {
+  const policy = (await currentPolicy(db)).document;
+  const counts = await countItems(db, person.id);
+  const { marks } = holderFor(person, policy);
+  const { level, requireCategory } = policy.domains.contact;
+  return {
+    mailbox: person.mailbox,
+    siebelLogin: person.siebel_login,
+    isAdmin,
+    state: person.state,
+    error: person.error,
+    retryAt: person.retry_at,
+    lastSyncedAt: person.last_synced_at,
+    domains: [
+      {
+        domain: 'contact',
+        level: person.levels.contact ?? level,
+        category: marks.write,
+        employeeCategory: marks.employee,
+        requireCategory,
+        items: Object.fromEntries(itemStates.map((state) => [state, counts.get(state) ?? 0])) as Record<
+          ItemState,
+          number
+        >,
+      },
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import {
+  MailboxParams,
+  PageQuery,
+  PersonChange,
+  PersonList,
+  PersonMapping,
+  Problem,
+  type PersonMapping as Given,
+} from '../../shared/api.ts';
+import type { Context } from '../context.ts';
+import { isDate, mapOne, type MapRefusal } from '../map-people.ts';
+import { leaveCues } from '../store/cues.ts';
+import { listPeople, mappingOf, removePerson, type Mapping } from '../store/people.ts';
+import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
+import { signedIn } from './openapi.ts';
+import { personNamed } from './person.ts';
+import { problem, type ProblemCode } from './problem.ts';
+
+/** `/admin/people`: SSSE's user map. */
+export function peopleRoutes(context: Context): FastifyPluginAsyncTypebox {
+  const answers = { 200: PersonMapping, 201: PersonMapping, default: Problem };
+  return async (app) => {
+    app.get(
+      '/people',
+      { schema: { ...signedIn, querystring: PageQuery, response: { 200: PersonList, default: Problem } } },
+      async (request) => {
+        const { after, limit = pageSize } = request.query;
+        const page = await listPeople(context.db, { after: openedCursor(after), limit });
+        return { items: page.items.map(mappingOf), next: sealedCursor(page.next) };
+      },
+    );
+    app.post('/people', { schema: { ...signedIn, body: PersonMapping, response: answers } }, async (request, reply) => {
+      const { status, person } = await put(context, request.body, { mayChangeLogin: false });
+      return reply.code(status).header('location', `/api/admin/people/${person.mailbox}`).send(person);
+    });
+    app.get(
+      '/people/:mailbox',
+      { schema: { ...signedIn, params: MailboxParams, response: { 200: PersonMapping, default: Problem } } },
+      async (request) => mappingOf(await personNamed(context, request.params.mailbox)),
+    );
+    app.put(
+      '/people/:mailbox',
+      { schema: { ...signedIn, params: MailboxParams, body: PersonChange, response: answers } },
+      async (request, reply) => {
+        const { mailbox } = request.params;
+        const named = request.body.mailbox ?? mailbox;
+        if (named.toLowerCase() !== mailbox.toLowerCase()) {
+          throw problem('invalid-request', `The body says ${named}, the address ${mailbox}; DELETE the one and POST the other.`);
+        }
+        const { status, person } = await put(context, { ...request.body, mailbox }, { mayChangeLogin: true });
+        return reply.code(status).send(person);
+      },
+    );
+    app.delete(
+      '/people/:mailbox',
+      { schema: { ...signedIn, params: MailboxParams, response: { 204: Type.Null(), default: Problem } } },
+      async (request, reply) => {
+        await personNamed(context, request.params.mailbox);
+        await removePerson(context.db, request.params.mailbox);
+        // The Siebel feed drops who is gone; every copy stays where it is.
+        await leaveCues(
+          context.db,
+          [{ kind: 'siebel', personId: null, recordId: null, cause: 'start' }],
+          context.clock.now(),
+        );
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+async function put(
+  context: Context,
+  given: Given,
+  { mayChangeLogin }: { mayChangeLogin: boolean },
+): Promise<Readonly<{ status: 200 | 201; person: Mapping }>> {
+  const answer = await mapOne(context, { mapping: mappingFrom(given), mayChangeLogin });
+  if ('refused' in answer) throw problem(codes[answer.refused], answer.reason);
+  return { status: answer.mapped === 'added' ? 201 : 200, person: mappingOf(answer.person) };
+}
+
+const codes: Readonly<Record<MapRefusal, ProblemCode>> = {
+  mailboxTaken: 'mailbox-taken',
+  loginTaken: 'login-taken',
+  mailboxMissing: 'mailbox-not-found',
+  loginMissing: 'login-not-found',
+};
+
+function mappingFrom(given: Given): Mapping {
+  const { extractFrom = null } = given;
+  if (extractFrom !== null && !isDate(extractFrom)) {
+    throw problem('invalid-request', `extractFrom is ${extractFrom}, which no calendar has; write it as YYYY-MM-DD.`, {
+      errors: [{ pointer: '/extractFrom', message: 'must be a date of the calendar' }],
+    });
+  }
+  return {
+    mailbox: given.mailbox.toLowerCase(),
+    siebelLogin: given.siebelLogin.trim(),
+    enabled: given.enabled,
+    language: given.language ?? 'en',
+    extractFrom,
+    levels: given.levels ?? {},
+  };
+}

@@ -1,0 +1,78 @@
+import { Value } from 'typebox/value';
+import { contactFields } from '../../shared/contact.ts';
+import { domains } from '../../shared/domain.ts';
+import { PolicySchema, type Policy } from '../../shared/policy.ts';
+import { completePolicy } from '../store/complete-policy.ts';
+import { placesOf, type Place } from './errors.ts';
+import { problem } from './problem.ts';
+
+/** The policy a caller sent, completed with defaults; everything that is wrong with it is one problem that names each place. */
+export function checkedPolicy(body: unknown): Policy {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw problem('invalid-policy', 'The policy is one JSON object; GET /api/admin/policy shows it.');
+  }
+  const document = completePolicy(body);
+  const wrong = Value.Check(PolicySchema, document)
+    ? meaninglessIn(document)
+    : placesOf(Value.Errors(PolicySchema, document));
+  if (wrong.length > 0) {
+    const detail = wrong.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+    throw problem('invalid-policy', `${detail}. Nothing was changed.`, { errors: wrong });
+  }
+  // The check above is the schema's own.
+  return document as Policy;
+}
+
+/** What the schema cannot say: names that mean nothing, or the same thing twice. */
+function meaninglessIn(policy: Policy): readonly Place[] {
+  return [...unknownFields(policy), ...sharedCategories(policy), ...customFieldTwins(policy), ...groupTwins(policy)];
+}
+
+function unknownFields({ domains: rules }: Policy): readonly Place[] {
+  const known: Readonly<Record<keyof Policy['domains'], readonly string[]>> = {
+    contact: contactFields,
+    appointment: [],
+    task: [],
+  };
+  return domains.flatMap((domain) =>
+    Object.keys(rules[domain].fields)
+      .filter((field) => !known[domain].includes(field))
+      .map((field) => ({ pointer: `/domains/${domain}/fields/${field}`, message: `unknown field "${field}"` })),
+  );
+}
+
+/** One category says one thing: an item that carries it belongs to one domain, and is an employee or not. */
+function sharedCategories({ domains: rules }: Policy): readonly Place[] {
+  const named = [
+    ...domains.map((domain) => [`/domains/${domain}/category`, rules[domain].category] as const),
+    ['/domains/contact/employeeCategory', rules.contact.employeeCategory] as const,
+  ];
+  const names = named.map(([, name]) => name.toLowerCase());
+  return named
+    .filter(([, name], index) => names.indexOf(name.toLowerCase()) !== index)
+    .map(([pointer, name]) => ({ pointer, message: `the category "${name}" already means something else` }));
+}
+
+function customFieldTwins({ domains: { contact } }: Policy): readonly Place[] {
+  const { customFields } = contact;
+  return (['name', 'siebelField', 'exchangeProperty'] as const).flatMap((key) =>
+    customFields.flatMap((field, index) =>
+      customFields.findIndex((other) => other[key] === field[key]) === index
+        ? []
+        : [
+            {
+              pointer: `/domains/contact/customFields/${index}/${key}`,
+              message: `"${field[key]}" is taken by another of the organisation's fields`,
+            },
+          ],
+    ),
+  );
+}
+
+function groupTwins({ groups }: Policy): readonly Place[] {
+  return groups.flatMap(({ name }, index) =>
+    groups.findIndex((other) => other.name === name) === index
+      ? []
+      : [{ pointer: `/groups/${index}/name`, message: `there is another group "${name}"` }],
+  );
+}

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { AdminStatus, Problem, SyncAnswer, SyncQuery, SyncRequest } from '../../shared/api.ts';
+import type { Context } from '../context.ts';
+import { lookNow, progressOf, untilQuiet, type LookProgress } from '../look-now.ts';
+import { peopleWithState, statusOf } from '../store/status.ts';
+import { signedIn } from './openapi.ts';
+import { personNamed } from './person.ts';
+import { problem } from './problem.ts';
+
+/** `GET /admin/status` and `POST /admin/sync?wait=<seconds>`. */
+export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const closing = new AbortController();
+    app.addHook('preClose', async () => closing.abort());
+    app.get('/status', { schema: { ...signedIn, response: { 200: AdminStatus, default: Problem } } }, async () => {
+      const { quiet, cues } = await statusOf(context.db, { now: context.clock.now(), personId: null });
+      const people = await peopleWithState(context.db);
+      return {
+        quiet,
+        cues,
+        people: people.map((row) => ({
+          mailbox: row.mailbox,
+          siebelLogin: row.siebel_login,
+          enabled: row.enabled,
+          state: row.state,
+          lastSyncedAt: row.last_synced_at,
+          retryAt: row.retry_at,
+          error: row.error,
+        })),
+      };
+    });
+    app.post(
+      '/sync',
+      {
+        schema: {
+          ...signedIn,
+          querystring: SyncQuery,
+          body: SyncRequest,
+          response: { 200: SyncAnswer, 202: SyncAnswer, default: Problem },
+        },
+        preValidation: async (request) => void (request.body ??= {}),
+      },
+      async (request, reply) => {
+        const { mailbox } = request.body;
+        const personId = mailbox === undefined ? null : await personToSync(context, mailbox);
+        const look = await lookNow(context, personId);
+        const { wait } = request.query;
+        if (wait === undefined) return reply.code(202).send(answerOf(await progressOf(context, look)));
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        const signal = AbortSignal.any([closing.signal, gone.signal]);
+        const progress = await untilQuiet(context, look, { limitMs: wait * 1000, signal, tell: () => undefined });
+        return reply.code(progress.quiet ? 200 : 202).send(answerOf(progress));
+      },
+    );
+  };
+}
+
+async function personToSync(context: Context, mailbox: string): Promise<string> {
+  const person = await personNamed(context, mailbox);
+  if (person.enabled) return person.id;
+  throw problem('person-disabled', `Sync is switched off for ${mailbox}; PUT /api/admin/people/${mailbox} switches it on.`);
+}
+
+function answerOf({ quiet, written, status }: LookProgress) {
+  return { quiet, written: { ...written }, parked: status.cues.parked };
+}

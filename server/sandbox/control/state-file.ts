@@ -1,0 +1,63 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { deserialize, serialize } from 'node:v8';
+import type { SavedStore } from '../siebel/store.ts';
+import type { SavedWorld } from './create-world.ts';
+import type { Sandbox } from './desk-input.ts';
+
+type State = Readonly<{ format: number; world: SavedWorld; graph: unknown; siebel: SavedStore }>;
+
+/** Raised whenever the saved shapes change; a file of another format is left aside. */
+const format = 1;
+const pauseMs = 5000;
+
+export type StateKeeper = Readonly<{
+  isNew: boolean;
+  /** Writes what there is and stops. */
+  close: () => Promise<void>;
+}>;
+
+/**
+ * Keeps the sandbox's data in a file: reads it now, writes it every few seconds in which something may have changed, and
+ * at the end. Without a file it keeps nothing. Node's serializer is used because mailboxes hold maps and cycles.
+ */
+export async function stateKeeper(file: string | null, sandbox: Sandbox): Promise<StateKeeper> {
+  if (file === null) return { isNew: true, close: () => Promise.resolve() };
+  const state = await readState(file);
+  if (state !== null) {
+    sandbox.world.restore(state.world);
+    sandbox.graph.restore(state.graph);
+    sandbox.siebel.restore(state.siebel);
+  }
+  let savedAt = sandbox.world.saved().lastNumber;
+  const save = async () => {
+    const { world, graph, siebel } = sandbox;
+    const saved = world.saved();
+    savedAt = saved.lastNumber;
+    const next: State = { format, world: saved, graph: graph.saved(), siebel: siebel.saved() };
+    await writeFile(`${file}.new`, serialize(next));
+    await rename(`${file}.new`, file);
+  };
+  let saving = Promise.resolve();
+  const pulse = setInterval(() => {
+    // Every change in any stand-in draws a number, so an unchanged number means an unchanged world.
+    if (sandbox.world.saved().lastNumber !== savedAt) saving = saving.then(save);
+  }, pauseMs);
+  pulse.unref();
+  return {
+    isNew: state === null,
+    close: async () => {
+      clearInterval(pulse);
+      await saving.then(save);
+    },
+  };
+}
+
+async function readState(file: string): Promise<State | null> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (bytes === null) return null;
+  const state = deserialize(bytes) as State;
+  return state.format === format ? state : null;
+}

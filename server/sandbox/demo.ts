@@ -1,0 +1,2 @@
+import type { Sandbox } from './control/desk-input.ts';
+export async function seedDemo(_sandbox: Sandbox): Promise<void> {}

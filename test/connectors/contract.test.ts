@@ -1,0 +1,67 @@
+import type { Login } from '../../server/connectors/connector.ts';
+import { createMemorySide } from '../../server/connectors/memory.ts';
+import type { Ref } from '../../server/core/snapshot.ts';
+import { emptyContact } from '../../shared/contact.ts';
+import { contractOf, type ContractWorld } from './contract.ts';
+import { marks, openSiebelWorld } from './siebel-world.ts';
+
+const ana = {
+  personId: 'ana',
+  mailbox: 'ana@example.com',
+  userId: 'user-ana',
+  login: 'ANA' as Login,
+  employeeId: '1-ANA',
+  marks,
+};
+
+async function openMemory(side: 'siebel' | 'exchange'): Promise<ContractWorld> {
+  const { connector, records } = createMemorySide({ side });
+  return {
+    connector,
+    holder: ana,
+    feed: { holder: side === 'siebel' ? null : ana, feed: 'contacts' },
+    hand: {
+      edit: async (ref, change) => {
+        const record = records.get(ref);
+        if (record !== null) records.put(ref, { item: { ...record.item, ...change } });
+      },
+      delete: async (ref) => records.delete(ref),
+    },
+    tellsStale: true,
+    feedsDeletions: side === 'exchange',
+    leave: side === 'siebel' ? 'unlist' : 'unmark',
+    missingRef: 'nothing' as Ref,
+    refusedItem: null,
+    close: async () => undefined,
+  };
+}
+
+async function openSiebel(nestedChildren: boolean | 'auto'): Promise<ContractWorld> {
+  const world = await openSiebelWorld();
+  const [holder] = world.holders;
+  if (holder === undefined) throw new Error('The sandbox made nobody.');
+  return {
+    connector: world.connectorWith({ nestedChildren }),
+    holder,
+    feed: { holder: null, feed: 'contact' },
+    hand: {
+      edit: async (ref, { jobTitle }) => {
+        await world.siebel('PUT', ref.replace('Contact/', 'Contact/Contact/'), { 'Job Title': jobTitle });
+      },
+      delete: async (ref) => {
+        await world.siebel('DELETE', ref.replace('Contact/', 'Contact/Contact/'));
+      },
+    },
+    tellsStale: false,
+    feedsDeletions: false,
+    leave: 'unlist',
+    missingRef: 'Contact/1-NOBODY' as Ref,
+    refusedItem: { ...emptyContact, firstName: 'Nameless' },
+    close: world.close,
+  };
+}
+
+contractOf('a Siebel in memory', () => openMemory('siebel'));
+contractOf('an Exchange in memory', () => openMemory('exchange'));
+contractOf('Siebel', () => openSiebel('auto'));
+contractOf('a Siebel that takes children one by one', () => openSiebel(false));

@@ -1,0 +1,108 @@
+import { createHttp, type Http, type HttpRequest } from '../../server/connectors/http.ts';
+import type { Holder, Login, SiebelConnector } from '../../server/connectors/connector.ts';
+import { createSiebelConnector } from '../../server/connectors/siebel/index.ts';
+import { siebelDefaults, type SiebelSettings } from '../../server/connectors/siebel/settings.ts';
+import { startSandbox } from '../../server/sandbox/sandbox.ts';
+
+/** A sandbox with some employees, the connector on its Siebel, and hands that work in Siebel themselves. */
+export type SiebelWorld = Readonly<{
+  connector: SiebelConnector;
+  /** A second connector with other settings. */
+  connectorWith: (settings: Partial<SiebelSettings>) => SiebelConnector;
+  holders: readonly Holder[];
+  /** A request of the service account, or of the given user; `path` is below `/siebel/v1.0/data/`. */
+  siebel: (method: HttpRequest['method'], path: string, body?: unknown, login?: string) => Promise<unknown>;
+  desk: (method: HttpRequest['method'], path: string, body?: unknown) => Promise<unknown>;
+  /** Requests to Siebel since the counts were last asked for. */
+  requests: () => Promise<number>;
+  close: () => Promise<void>;
+}>;
+
+export const marks = { write: 'Siebel Contact', accept: ['Siebel Contact'], employee: 'Employee' } as const;
+const people = ['ANA', 'BRUNO', 'CHEN'] as const;
+
+export async function openSiebelWorld(): Promise<SiebelWorld> {
+  const sandbox = await startSandbox({ port: 0 });
+  const http = createHttp({ concurrency: 8, timeoutMs: 20_000, clock: { now: () => Date.now() } });
+  const desk = (method: HttpRequest['method'], path: string, body?: unknown) =>
+    jsonFrom(http, { method, url: `${sandbox.url}/sandbox/${path}`, headers: {}, body });
+  const made = await desk(
+    'POST',
+    'users',
+    people.map((login) => ({
+      login,
+      firstName: login,
+      lastName: 'Test',
+      mailbox: `${login}@example.com`,
+      timeZone: 'UTC',
+    })),
+  );
+  const connectorWith = (settings: Partial<SiebelSettings>) =>
+    createSiebelConnector({
+      ...siebelDefaults,
+      url: `${sandbox.url}/siebel/v1.0`,
+      auth: { scheme: 'basic', user: 'SADMIN', password: 'SADMIN' },
+      http,
+      clock: { now: () => Temporal.Now.instant() },
+      ...settings,
+    });
+  let counted = 0;
+  return {
+    connector: connectorWith({}),
+    connectorWith,
+    holders: holdersFrom(made),
+    siebel: (method, path, body, login = 'SADMIN') =>
+      jsonFrom(http, {
+        method,
+        url: `${sandbox.url}/siebel/v1.0/data/${path}`,
+        headers: { authorization: `Basic ${Buffer.from(`${login}:${login}`).toString('base64')}` },
+        body,
+      }),
+    desk,
+    requests: async () => {
+      const before = counted;
+      counted = siebelCount(await desk('GET', 'requests'));
+      return counted - before;
+    },
+    close: async () => {
+      await http.close();
+      await sandbox.close();
+    },
+  };
+}
+
+type Call = Readonly<{
+  method: HttpRequest['method'];
+  url: string;
+  headers: Record<string, string>;
+  body: unknown;
+}>;
+
+async function jsonFrom(http: Http, { method, url, headers, body }: Call): Promise<unknown> {
+  const answer = await http.request({
+    method,
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (answer.answer === 'failed') throw new Error(answer.failure.reason);
+  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
+  return answer.json;
+}
+
+function holdersFrom(made: unknown): readonly Holder[] {
+  const rows = made as readonly { login: string; mailbox: string; employeeId: string; userId: string }[];
+  return rows.map(({ login, mailbox, employeeId, userId }) => ({
+    personId: login,
+    mailbox,
+    userId,
+    login: login as Login,
+    employeeId,
+    marks,
+  }));
+}
+
+function siebelCount(counts: unknown): number {
+  const { requests } = counts as { requests: readonly { side: string; count: number }[] };
+  return requests.filter(({ side }) => side === 'siebel').reduce((sum, { count }) => sum + count, 0);
+}
