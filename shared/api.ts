@@ -65,7 +65,10 @@ const item = {
 export const ItemSummary = Type.Object(item, closed);
 export const ItemList = listOf(ItemSummary);
 
-const LostValue = Type.Object({ field: Type.String(), side: Type.Enum([...sides]), value: Type.Unknown() }, closed);
+const LostValue = Type.Object(
+  { field: Type.String(), side: Type.Enum([...sides]), value: Type.Unknown() },
+  closed,
+);
 export const JournalRow = Type.Object(
   {
     id: Type.String(),
@@ -119,7 +122,12 @@ export const ItemQuery = Type.Object(
 );
 
 export const MarkAnswer = Type.Object(
-  { domain: DomainName, itemId: Type.String(), state: Type.Enum([...itemStates]), why: orNull(Type.String()) },
+  {
+    domain: DomainName,
+    itemId: Type.String(),
+    state: Type.Enum([...itemStates]),
+    why: orNull(Type.String()),
+  },
   closed,
 );
 
@@ -213,7 +221,10 @@ export const AdminStatus = Type.Object(
 );
 
 /** `wait` is in seconds. */
-export const SyncQuery = Type.Object({ wait: Type.Optional(Type.Number({ minimum: 0, maximum: 3600 })) }, closed);
+export const SyncQuery = Type.Object(
+  { wait: Type.Optional(Type.Number({ minimum: 0, maximum: 3600 })) },
+  closed,
+);
 export const SyncRequest = Type.Object({ mailbox: Type.Optional(mailbox) }, closed);
 export const SyncAnswer = Type.Object(
   {
@@ -226,7 +237,10 @@ export const SyncAnswer = Type.Object(
 
 const Levels = Type.Object(
   Object.fromEntries(
-    domains.map((domain) => [domain, Type.Optional(Type.Enum(['full', 'export-only', 'import-only', 'none']))]),
+    domains.map((domain) => [
+      domain,
+      Type.Optional(Type.Enum(['full', 'export-only', 'import-only', 'none'])),
+    ]),
   ),
   closed,
 );

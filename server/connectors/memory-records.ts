@@ -18,10 +18,10 @@ export type MemoryRecord = Readonly<{
   isHidden: boolean;
 }>;
 
-export type NewRecord = Omit<MemoryRecord, 'ref' | 'version' | 'isHidden'>;
+type NewRecord = Omit<MemoryRecord, 'ref' | 'version' | 'isHidden'>;
 
 /** What happened, in order; a feed gives out what came after its cursor. */
-export type MemoryEvent = Readonly<{ ref: Ref; personId: string | null; isGone: boolean }>;
+type MemoryEvent = Readonly<{ ref: Ref; personId: string | null; isGone: boolean }>;
 
 /** The records of one side, changed by people and by the connector alike; nothing is written without an event. */
 export type MemoryRecords = Readonly<{
@@ -39,12 +39,14 @@ export function createMemoryRecords(prefix: string): MemoryRecords {
   const events: MemoryEvent[] = [];
   let made = 0;
   let writes = 0;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this side gives the names
   const nextVersion = () => `v${(writes += 1)}` as Version;
   const get = (ref: Ref) => records.get(ref) ?? null;
   return {
     all: () => [...records.values()],
     get,
     add: (record) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this side gives the names
       const ref = `${prefix}${(made += 1)}` as Ref;
       const added = { ...record, ref, version: nextVersion(), isHidden: false };
       records.set(ref, added);

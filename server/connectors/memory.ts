@@ -1,4 +1,4 @@
-import type { Contact } from '../../shared/contact.ts';
+import { contactFields, type Contact } from '../../shared/contact.ts';
 import type { Side } from '../../shared/domain.ts';
 import type { Item, Ref } from '../core/snapshot.ts';
 import type { FieldName, FieldNote } from '../core/step.ts';
@@ -24,9 +24,9 @@ import type {
 import { createMemoryRecords, isWithin, sightingOf, type MemoryRecords } from './memory-records.ts';
 
 /** What a test makes go wrong. `lost`: the write is carried out and its answer does not arrive. */
-export type Mishap = Failure | 'lost' | null;
+type Mishap = Failure | 'lost' | null;
 
-export type MemoryVerb = 'changes' | 'read' | 'find' | 'create' | 'update' | 'remove' | 'census';
+type MemoryVerb = 'changes' | 'read' | 'find' | 'create' | 'update' | 'remove' | 'census';
 
 export type MemoryOptions = Readonly<{
   side: Side;
@@ -215,8 +215,7 @@ function done(
 ): WriteAnswer {
   const record = side.records.get(ref);
   if (record === null) return { outcome: 'gone' };
-  const names = (fields ?? Object.keys(given).filter((name) => name !== 'custom')) as FieldName[];
-  const notes = names
+  const notes = (fields ?? contactFields)
     .filter((field) => JSON.stringify(valueAt(record.item, field)) !== JSON.stringify(valueAt(given, field)))
     .map((field): FieldNote => ({
       field,
@@ -231,19 +230,25 @@ function stored({ options }: Store, item: Contact): Contact {
 }
 
 function patched(before: Contact, item: Contact, fields: readonly FieldName[]): Contact {
-  const own = Object.fromEntries(
-    fields.filter((field) => !field.startsWith('custom.')).map((field) => [field, valueAt(item, field)]),
-  );
-  const custom = Object.fromEntries(
-    fields
-      .filter((field) => field.startsWith('custom.'))
-      .map((field) => [field.slice(7), item.custom[field.slice(7)] ?? null]),
-  );
-  return { ...before, ...(own as Partial<Contact>), custom: { ...before.custom, ...custom } };
+  const own = fields.filter((field) => !isCustom(field)).map((field) => [field, valueAt(item, field)]);
+  const custom = fields.filter(isCustom).map((field) => [customName(field), valueAt(item, field)]);
+  return {
+    ...before,
+    ...Object.fromEntries(own),
+    custom: { ...before.custom, ...Object.fromEntries(custom) },
+  };
 }
 
 function valueAt(item: Contact, field: FieldName): unknown {
-  return field.startsWith('custom.') ? (item.custom[field.slice(7)] ?? null) : item[field as keyof Contact];
+  return isCustom(field) ? (item.custom[customName(field)] ?? null) : item[field];
+}
+
+function isCustom(field: FieldName): field is `custom.${string}` {
+  return field.startsWith('custom.');
+}
+
+function customName(field: `custom.${string}`): string {
+  return field.slice('custom.'.length);
 }
 
 function folded(text: string | null): string {

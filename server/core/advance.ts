@@ -1,7 +1,7 @@
 import type { Both, Side } from '../../shared/domain.ts';
 import { writes, type Deed } from './deed.ts';
 import { emptyItem, fieldsOfAll, kindOf, membersOf, sameItem, valueOf, withValue } from './fields/contact.ts';
-import { deltaOf, undoDelta } from './fields/set.ts';
+import { deltaOf, owedTo, undoDelta } from './fields/set.ts';
 import type { Plan } from './plan.ts';
 import { across, bothOf } from './side.ts';
 import type { Absence, Item, Present, Snapshot } from './snapshot.ts';
@@ -90,9 +90,13 @@ function heldBack(side: Side, field: FieldName, settling: Settling): FieldValue 
   if (kindOf(field) !== 'set') return valueOf(past[side], field);
   // Each side's members are a delivery of their own: the other side's may have arrived here, and this side's not there.
   if (!isHeld && undone.every(({ step }) => step.side !== across[side])) return undefined;
-  const shown = seen[side].state === 'present' ? valueOf(seen[side].item, field) : null;
-  const own = deltaOf(membersOf(valueOf(past[side], field)), membersOf(shown));
-  return undoDelta(membersOf(valueOf(after[side].item, field)), own);
+  const own = deltaOf(membersOf(valueOf(past[side], field)), shownMembers(seen[side], field));
+  const owed = owedTo(shownMembers(seen[across[side]], field), own);
+  return undoDelta(membersOf(valueOf(after[side].item, field)), owed);
+}
+
+function shownMembers(seen: Snapshot, field: FieldName): readonly string[] {
+  return seen.state === 'present' ? membersOf(valueOf(seen.item, field)) : [];
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   valueOf,
   withValue,
 } from './fields/contact.ts';
-import { applyDelta, deltaOf, undoDelta } from './fields/set.ts';
+import { applyDelta, deltaOf, owedTo, undoDelta } from './fields/set.ts';
 import type { Rules } from './policy.ts';
 import { across, bothOf, eachSide } from './side.ts';
 import type { Item } from './snapshot.ts';
@@ -59,7 +59,7 @@ export function mayWrite(rules: Rules, field: FieldName, to: Side): boolean {
   return rules.mayTravel(field, to) && rules.holds[to](field);
 }
 
-/** One field as both sides show it. `hasMoved`: that side changed some field that may travel from it. */
+/** One field as both sides show it. `hasMoved`: that side changed something, this field or another, that is brought over. */
 type Sight = Readonly<{
   field: FieldName;
   base: Both<FieldValue>;
@@ -90,7 +90,12 @@ function sightsOf({ base, seen, rules }: MergeInput): Sight[] {
       : [];
   });
   const hasMoved = bothOf((side) =>
-    sights.some(({ field, isChanged }) => isChanged[side] && rules.mayTravel(field, across[side])),
+    sights.some(
+      ({ field, isChanged, seen }) =>
+        isChanged[side] &&
+        mayWrite(rules, field, across[side]) &&
+        !sameValue(field, seen.siebel, seen.exchange),
+    ),
   );
   return sights.map((sight) => ({ ...sight, hasMoved }));
 }
@@ -155,7 +160,7 @@ function setRuling(sight: Sight, rules: Rules): Ruling {
   const value = bothOf((side) => {
     const own = membersOf(seen[side]);
     const isPutRight = isStray[side] && isMastered(sight, side, rules) && hasMoved[across[side]];
-    const start = isPutRight ? undoDelta(own, delta[side]) : own;
+    const start = isPutRight ? undoDelta(own, owedTo(membersOf(seen[across[side]]), delta[side])) : own;
     if (!travels[across[side]]) return start;
     // What one side put in stays, even if the other, which never showed it as new, took it out.
     const { added, removed } = delta[across[side]];

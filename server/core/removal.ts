@@ -22,7 +22,9 @@ type EffectRule = (rules: Rules, isEdited: boolean) => Effect;
 const afterOutlook: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
     if (!reaches(rules.level, 'siebel')) return 'restore';
-    if (isEdited && rules.editAgainstDelete === 'edit-wins') return 'restore';
+    if (isEdited && rules.editAgainstDelete === 'edit-wins') {
+      return reaches(rules.level, 'exchange') ? 'restore' : 'close';
+    }
     return deletionInSiebel[rules.kind](rules.deletions.inSiebel);
   },
   unmarked: (rules) => (reaches(rules.level, 'siebel') ? 'unlist' : 'wait'),
@@ -40,7 +42,9 @@ const deletionInSiebel: Readonly<Record<ContactKind, (isAllowed: boolean) => Eff
 /** The Siebel record is gone from the person. Where nothing may reach Outlook, its contact stays with its owner, un-marked. */
 const afterSiebel: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
-    if (isEdited && rules.editAgainstDelete === 'edit-wins') return 'restore';
+    if (isEdited && rules.editAgainstDelete === 'edit-wins') {
+      return reaches(rules.level, 'siebel') ? 'restore' : 'unmark';
+    }
     return rules.deletions.inExchange && reaches(rules.level, 'exchange') ? 'delete' : 'unmark';
   },
   unmarked: (rules, isEdited) => withdrawal(rules, isEdited, 'unmarked'),

@@ -46,7 +46,9 @@ function deliverySentence(to: Side, fields: readonly string[]): string[] {
 }
 
 function heldSentence(held: Merge['held']): string[] {
-  return held.length === 0 ? [] : [`${listed(held)} may not travel to the other side and stays where it is.`];
+  return held.length === 0
+    ? []
+    : [`What changed in ${listed(held)} may not travel to the other side and stays where it is.`];
 }
 
 function listed(rows: readonly Readonly<{ field: string }>[]): string {

@@ -5,7 +5,8 @@ import { mayStart } from '../core/selection.ts';
 import type { Db } from '../store/db.ts';
 import { heldRefs } from '../store/mailbox-links.ts';
 import { matchQuestions, type DoubtfulMatch, type MatchQuestion } from '../store/matches.ts';
-import { openLinks, type NewLink } from '../store/open-links.ts';
+import type { NewLink } from '../store/open-links.ts';
+import { cueAndOpen } from './cue-turns.ts';
 import type { Engine } from './engine.ts';
 import { nameOf } from './journal.ts';
 import { includesLogin } from './logins.ts';
@@ -223,5 +224,5 @@ export async function beginAsPersonal(engine: Engine, db: Db, links: readonly Li
       },
     ];
   });
-  await openLinks(db, opened, { now: engine.clock.now(), cause: 'change' });
+  await cueAndOpen(db, { recordIds: [], links: opened, now: engine.clock.now() });
 }

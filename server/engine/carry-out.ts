@@ -164,7 +164,7 @@ export function markOf(link: LinkTurn): boolean | null {
   const { isMarked } = link.look.sighting;
   if (link.row.wish === 'unmark') return isMarked ? false : null;
   if (isMarked || link.seen.exchange.state === 'absent' || link.seen.siebel.state === 'absent') return null;
-  return link.base.exchange.state === 'absent' || link.row.wish === 'mark' ? true : null;
+  return link.before.exchange.state === 'absent' || link.row.wish === 'mark' ? true : null;
 }
 
 function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): void {

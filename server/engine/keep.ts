@@ -11,6 +11,7 @@ import {
   type SavedLink,
   type SavedRecord,
 } from '../store/save-turns.ts';
+import { transact } from '../store/transact.ts';
 import { closedBase } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { closingOf } from './closing.ts';
@@ -33,7 +34,7 @@ export async function keep(
 ): Promise<void> {
   for (const turn of turns) for (const link of turn.links) link.end = finalEnd(turn, link);
   const byKey = new Map(turns.map((turn) => [turn.cue.key, turn]));
-  await engine.db.transaction().execute(async (db) => {
+  await transact(engine.db, async (db) => {
     const ours = await finishCues(
       db,
       cues.map((cue) => finishOf(engine, cue, byKey.get(cue.key))),

@@ -1,7 +1,7 @@
 import type { ChangeAnswer, ChangeRow, Failure } from '../connectors/connector.ts';
-import type { Ref } from '../core/snapshot.ts';
-import { finishCues, leaveCues, type Cue } from '../store/cues.ts';
-import { cursorsOf, saveCursors, type Cursor } from '../store/cursors.ts';
+import type { Ref, Version } from '../core/snapshot.ts';
+import { finishCues, type Cue } from '../store/cues.ts';
+import { cursorsOf, dropCursors, saveCursors, type Cursor } from '../store/cursors.ts';
 import {
   heldRefs,
   linksByRef,
@@ -10,10 +10,11 @@ import {
   needLook,
   type KnownLink,
 } from '../store/mailbox-links.ts';
-import { askMatches, closeMatches } from '../store/matches.ts';
-import { openLinks } from '../store/open-links.ts';
+import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
+import { transact } from '../store/transact.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
+import { cueAndOpen } from './cue-turns.ts';
 import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import type { Engine } from './engine.ts';
@@ -79,7 +80,7 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
   );
   for (const [sweep, feeds] of bySweep) {
     const failed = feeds.find(({ answer }) => answer?.answer !== 'changes')?.answer;
-    if (failed?.answer === 'failed') await failSweep(engine, sweep, failed.failure);
+    if (failed?.answer === 'failed') await failFeeds(engine, sweep, failed.failure);
     else
       await takeChanges(
         engine,
@@ -134,7 +135,8 @@ async function takeChanges(engine: Engine, sweep: Sweep, feeds: readonly Answere
     isWhole ? !rows.has(link.ref as Ref) : rows.get(link.ref as Ref)?.change === 'gone',
   );
   const changed = known.filter((link) => isChanged(link, rows.get(link.ref as Ref)));
-  const unlinked = seen.filter((row) => !byRef.has(row.ref));
+  const questions = await matchQuestions(engine.db, person.row.id);
+  const unlinked = [...seen, ...answeredRows(questions, rows)].filter((row) => !byRef.has(row.ref));
   const fresh = await freshItems(engine, { person, rows: unlinked, isFirstLoad });
   if ('failure' in fresh) return failSweep(engine, sweep, fresh.failure);
   const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone });
@@ -166,6 +168,18 @@ function isChanged(link: KnownLink, row: ChangeRow | undefined): boolean {
   return row?.change === 'seen' && row.version !== link.version;
 }
 
+/** Outlook items whose owner has said what they are: looked at again though no feed reports them. */
+function answeredRows(
+  questions: readonly MatchQuestion[],
+  rows: ReadonlyMap<Ref, ChangeRow>,
+): readonly Extract<ChangeRow, { change: 'seen' }>[] {
+  return questions
+    .filter((question) => question.status === 'answered' && question.exchange_ref !== null)
+    .map((question) => question.exchange_ref as Ref)
+    .filter((ref) => !rows.has(ref))
+    .map((ref) => ({ change: 'seen' as const, ref, version: '' as Version, isMarked: true, sighting: null }));
+}
+
 type Effects = Readonly<{
   feeds: readonly Answered[];
   looks: readonly KnownLink[];
@@ -176,7 +190,7 @@ type Effects = Readonly<{
 async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects): Promise<void> {
   const now = engine.clock.now();
   const at = now.toString();
-  await engine.db.transaction().execute(async (db) => {
+  await transact(engine.db, async (db) => {
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
     if (!ours.has(cue.key)) return;
@@ -185,25 +199,16 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
       effects.feeds.map(({ feed, next: value }) => ({ personId: person.row.id, feed, value })),
       at,
     );
+    const recordIds = [
+      ...effects.looks.map((link) => link.record_id),
+      ...effects.moves.map((move) => move.recordId),
+    ];
+    await cueAndOpen(db, { recordIds, links: effects.beginning.links, now });
     await needLook(
       db,
       effects.looks.map((link) => link.id),
     );
     await moveLinks(db, effects.moves);
-    const recordIds = [...effects.looks, ...effects.moves].map((link) =>
-      'recordId' in link ? link.recordId : link.record_id,
-    );
-    await leaveCues(
-      db,
-      recordIds.map((recordId) => ({
-        kind: 'turn' as const,
-        personId: null,
-        recordId,
-        cause: 'change' as const,
-      })),
-      now,
-    );
-    await openLinks(db, effects.beginning.links, { now, cause: 'change' });
     await askMatches(db, effects.beginning.questions);
     await closeMatches(db, effects.beginning.carriedOut);
     const firstLoadedAt = person.row.first_loaded_at ?? at;
@@ -237,6 +242,19 @@ async function refuseEmptyListing(engine: Engine, sweep: Sweep, known: number): 
 
 function trouble(reason: string, retryAfterMs: number | null): Failure {
   return { kind: 'unreachable', reach: 'mailbox', reason, retryAfterMs };
+}
+
+/**
+ * A mailbox whose every id is new (it was moved), or a contact folder that is gone: what is known of its feeds is void. The
+ * next sweep reads everything anew and follows the items by stamp and content.
+ */
+async function failFeeds(engine: Engine, sweep: Sweep, failure: Failure): Promise<void> {
+  const isVoid = failure.kind === 'expired' || (failure.kind === 'refused' && failure.reach === 'item');
+  if (!isVoid) return failSweep(engine, sweep, failure);
+  const cursors = await cursorsOf(engine.db, [sweep.person.row.id]);
+  const feeds = failure.kind === 'expired' ? cursors.map((cursor) => cursor.feed) : [foldersFeed];
+  await dropCursors(engine.db, sweep.person.row.id, feeds);
+  await failSweep(engine, sweep, { ...failure, retryAfterMs: sweep.cue.failures < 3 ? 0 : null });
 }
 
 async function failSweep(engine: Engine, { cue, person }: Sweep, failure: Failure): Promise<void> {

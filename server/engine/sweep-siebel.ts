@@ -1,6 +1,6 @@
 import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref } from '../core/snapshot.ts';
-import { finishCues, leaveCues, type Cue } from '../store/cues.ts';
+import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, everybody, saveCursors } from '../store/cursors.ts';
 import {
   forgetListed,
@@ -12,9 +12,10 @@ import {
 } from '../store/lists.ts';
 import { linksByRef } from '../store/mailbox-links.ts';
 import { askMatches } from '../store/matches.ts';
-import { openLinks } from '../store/open-links.ts';
+import { transact } from '../store/transact.ts';
 import { everyPersonLoaded } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
+import { cueAndOpen } from './cue-turns.ts';
 import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { compareLists, type Listed, type ListNews } from './census.ts';
@@ -221,7 +222,7 @@ async function commit(
 ): Promise<void> {
   const now = engine.clock.now();
   const recordIds = [...findings.changed, ...left.map((one) => one.recordId)];
-  await engine.db.transaction().execute(async (db) => {
+  await transact(engine.db, async (db) => {
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
     if (!ours.has(cue.key)) return;
@@ -230,24 +231,10 @@ async function commit(
       { personId: everybody, feed: censusFeed, value: String(round) },
     ];
     await saveCursors(db, cursors, now.toString());
+    await cueAndOpen(db, { recordIds, links: beginnings.flatMap((beginning) => beginning.links), now });
     await forgetListed(
       db,
       left.map((one) => one.linkId),
-    );
-    await leaveCues(
-      db,
-      recordIds.map((recordId) => ({
-        kind: 'turn' as const,
-        personId: null,
-        recordId,
-        cause: 'change' as const,
-      })),
-      now,
-    );
-    await openLinks(
-      db,
-      beginnings.flatMap((beginning) => beginning.links),
-      { now, cause: 'change' },
     );
     await askMatches(
       db,

@@ -4,7 +4,7 @@ import { dateFromTable, type DateOrder, isEmptyDate } from './dates.ts';
 import { type Draft, setField } from './draft.ts';
 
 /** A cell that holds something, under its header, in a file that writes dates in this order. */
-export type Cell = Readonly<{ text: string; header: string; dates: DateOrder }>;
+type Cell = Readonly<{ text: string; header: string; dates: DateOrder }>;
 
 /** Gives a cell its place in the contact; what has none is noted by its header. */
 export function placeCell(draft: Draft, column: Column, cell: Cell): void {

@@ -1,8 +1,8 @@
 import { eastAsian } from './csv-headers/east-asian.ts';
 import { english } from './csv-headers/english.ts';
 import { germanic } from './csv-headers/germanic.ts';
+import { hungarianTurkishArabic } from './csv-headers/hungarian-turkish-arabic.ts';
 import { nordic } from './csv-headers/nordic.ts';
-import { other } from './csv-headers/other.ts';
 import { portuguese } from './csv-headers/portuguese.ts';
 import { romance } from './csv-headers/romance.ts';
 import { slavic } from './csv-headers/slavic.ts';
@@ -19,7 +19,7 @@ export const headerTables: readonly HeaderTable[] = [
   ...portuguese,
   ...nordic,
   ...slavic,
-  ...other,
+  ...hungarianTurkishArabic,
   ...eastAsian,
 ];
 
@@ -30,6 +30,7 @@ export type ColumnPlan = Readonly<{
   /** By position; `null` for a header nobody knows. */
   columns: readonly (Column | null)[];
   language: string;
+  codePage: string;
   dates: DateOrder;
   /** How many headers are known; what the choice of language and code page goes by. */
   known: number;
@@ -61,7 +62,8 @@ export function columnsFromHeaders(headers: readonly string[], mapping: Mapping 
   const best = ranked[0] ?? { ...englishDictionary, known: 0 };
   const chosen = chooseColumns(headers, best, mapping);
   const known = chosen.filter((column) => column !== null).length;
-  return { columns: chosen, language: best.table.language, dates: best.table.dates, known };
+  const { language, codePage, dates } = best.table;
+  return { columns: chosen, language, codePage, dates, known };
 }
 
 /** Headers with one meaning take it; those with several then take the first meaning that is left. */

@@ -1,10 +1,10 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from './read-card.ts';
 
 /** One row; `line` is where it begins, as quoted cells may hold line ends. */
 export type CsvRecord = Readonly<{ line: number; cells: readonly string[] }>;
 
-export type Delimiter = ',' | ';' | '\t';
+type Delimiter = ',' | ';' | '\t';
 
 /** How often reading begins again after a quotation mark that never closes, before such marks are taken as text. */
 const mostRestarts = 20;
@@ -73,7 +73,7 @@ function recordsUntilError(
     });
     return { records, linesRead: null };
   } catch (error) {
-    if (!hasQuotes) throw error;
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
     return { records, linesRead };
   }
 }

@@ -1,5 +1,5 @@
 import { placeCell } from './csv-cells.ts';
-import { type ColumnPlan, columnsFromHeaders, type Mapping } from './csv-columns.ts';
+import { type ColumnPlan, columnsFromHeaders, headerTables, type Mapping } from './csv-columns.ts';
 import type { Column } from './csv-headers/table.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { type DateOrder, dateOrder } from './dates.ts';
@@ -8,8 +8,14 @@ import { decode, detectEncoding, type Encoding } from './encoding.ts';
 import { draftFromGoogleRow, isGoogleHeader } from './google-csv.ts';
 import type { CardsRead, Problem, ReadCard } from './read-card.ts';
 
-export type CsvRead = CardsRead &
-  Readonly<{ encoding: Encoding; format: 'outlook-csv' | 'google-csv'; language: string }>;
+type CsvRead = CardsRead &
+  Readonly<{
+    encoding: Encoding;
+    format: 'outlook-csv' | 'google-csv';
+    language: string;
+    /** False where no column tells who a person is: no row was read. */
+    isKnown: boolean;
+  }>;
 
 /**
  * The contacts of a table: Outlook's export in any language whose headers are known, Google Contacts', or any other
@@ -22,7 +28,8 @@ export function readOutlookCsv(bytes: Uint8Array, options: Readonly<{ mapping?: 
   const plan = columnsFromHeaders(header?.cells ?? [], options.mapping);
   const isGoogle = isGoogleHeader(header?.cells ?? []);
   const table = { header: header?.cells ?? [], headerLine: header?.line ?? 1, rows, plan };
-  const read = plan.columns.some((column) => column !== null && identifying.has(column))
+  const isKnown = plan.columns.some((column) => column !== null && identifying.has(column));
+  const read = isKnown
     ? readRows(table, isGoogle)
     : { contacts: [], problems: [unknownTable(table), ...rows.map(rowOfUnknownTable)], remarks: [] };
   return {
@@ -32,6 +39,7 @@ export function readOutlookCsv(bytes: Uint8Array, options: Readonly<{ mapping?: 
     encoding,
     format: isGoogle ? 'google-csv' : 'outlook-csv',
     language: plan.language,
+    isKnown,
   };
 }
 
@@ -52,33 +60,36 @@ const identifying: ReadonlySet<Column> = new Set<Column>([
   'email3',
 ]);
 
-/** Outlook writes its table in the code page of the Windows it runs on. They are tried in this order. */
-const codePages = ['windows-1252', 'windows-1250', 'windows-1251', 'windows-1254', 'windows-1256'].concat([
+/** Outlook writes its table in the code page of the Windows it runs on; some are of languages we have no headers of. */
+const codePages = [
+  ...new Set(headerTables.map(({ codePage }) => codePage)),
   'windows-1253',
-  'windows-1257',
   'windows-1255',
-  'shift_jis',
-  'gb18030',
+  'windows-1257',
   'big5',
   'euc-kr',
-]);
+];
 
-/** A file that is neither UTF-8 nor UTF-16 is in the code page in which most of its headers make sense. */
+/**
+ * A file that is neither UTF-8 nor UTF-16 is in the code page in which most of its headers make sense; where several
+ * do, in that of the headers' language.
+ */
 function decodeTable(bytes: Uint8Array, mapping?: Mapping): Readonly<{ text: string; encoding: Encoding }> {
   const encoding = detectEncoding(bytes);
   if (encoding.name !== 'windows-1252') return { text: decode(bytes, encoding.name), encoding };
   const end = bytes.indexOf(0x0a);
   const header = bytes.subarray(0, end < 0 ? bytes.length : end);
-  const known = (codePage: string): number => {
+  const score = (codePage: string): number => {
     const [record] = csvRecords(decode(header, codePage)).records;
-    return columnsFromHeaders(record?.cells ?? [], mapping).known;
+    const plan = columnsFromHeaders(record?.cells ?? [], mapping);
+    return plan.known + (plan.codePage === codePage && plan.known > 0 ? 0.5 : 0);
   };
-  const [best = 'windows-1252'] = codePages.toSorted((one, other) => known(other) - known(one));
-  const assumed = `The file is not UTF-8; it was read as ${best}, in which its headers make sense.`;
-  return {
-    text: decode(bytes, best),
-    encoding: best === 'windows-1252' ? encoding : { name: best, assumed },
-  };
+  const scored = codePages.map((codePage) => ({ codePage, score: score(codePage) }));
+  const [best] = scored.toSorted((one, other) => other.score - one.score);
+  if (best === undefined || best.codePage === 'windows-1252')
+    return { text: decode(bytes, 'windows-1252'), encoding };
+  const assumed = `The file is not UTF-8; it was read as ${best.codePage}, in which its headers make sense.`;
+  return { text: decode(bytes, best.codePage), encoding: { name: best.codePage, assumed } };
 }
 
 function readRows(table: Table, isGoogle: boolean): CardsRead {

@@ -17,14 +17,14 @@ export type Draft = {
 export type TextField = Exclude<keyof Contact, 'isPrivate' | 'categories' | 'custom'>;
 
 /** A value with the words that say what it is for; the lowest `rank` comes first. `source` names it in `unread`. */
-export type Typed<Value> = Readonly<{
+type Typed<Value> = Readonly<{
   value: Value;
   kinds: ReadonlySet<string>;
   rank: number;
   source: string;
 }>;
 
-export type Address = Readonly<{
+type Address = Readonly<{
   street: string;
   city: string;
   state: string;
@@ -62,7 +62,7 @@ export function setField(draft: Draft, field: TextField, text: string, source: s
 }
 
 /** Line ends as `\n`, no control characters, no halves of surrogate pairs, no white space around. */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
@@ -151,7 +151,7 @@ function placePhones(draft: Draft): void {
     const isKnown = at === phonePlaces.length - 1 && [...draft.fields.values()].includes(value);
     const free = places.find((place) => !draft.fields.has(place) || draft.fields.get(place) === value);
     if (isKnown) continue;
-    if (free === undefined) draft.unread.add(source);
+    if (free === undefined || !/\p{Nd}/u.test(value)) draft.unread.add(source);
     else setField(draft, free, value, source);
   }
 }

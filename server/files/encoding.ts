@@ -11,8 +11,8 @@ const byteOrderMarks = [
 ] as const;
 
 /**
- * The encoding of a file: its byte order mark, else UTF-16 by its zero bytes, else UTF-8 if every byte fits, else the
- * code page of western Windows, which fits anything.
+ * The encoding of a file: its byte order mark, else UTF-16 by its zero bytes, else UTF-8 if all but a few bytes fit,
+ * else the code page of western Windows, which fits anything.
  */
 export function detectEncoding(bytes: Uint8Array): Encoding {
   const mark = byteOrderMarks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte));
@@ -22,6 +22,8 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
   if (wide !== null)
     return { name: wide, assumed: `The file was read as ${wide.toUpperCase()}, judging by its zero bytes.` };
   if (isUtf8(bytes)) return { name: 'utf-8', assumed: 'The file was read as UTF-8; every byte fits.' };
+  if (isMostlyUtf8(bytes))
+    return { name: 'utf-8', assumed: 'The file was read as UTF-8; a few of its characters are broken.' };
   return {
     name: 'windows-1252',
     assumed: 'The file is not UTF-8; it was read as Windows-1252 (western European).',
@@ -32,6 +34,13 @@ export function detectEncoding(bytes: Uint8Array): Encoding {
 export function decode(bytes: Uint8Array, encoding: string): string {
   const known = iconv.encodingExists(encoding) ? encoding : 'windows-1252';
   return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), known);
+}
+
+/** A few broken bytes must not spoil every name of a file: text of a code page hardly ever forms UTF-8 by chance. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const letters = decode(bytes, 'utf-8').match(/[^\p{ASCII}]/gu) ?? [];
+  const broken = letters.filter((letter) => letter === '\uFFFD').length;
+  return letters.length - broken > broken * 4;
 }
 
 /** Neither UTF-8 nor a code page writes zero bytes; UTF-16 writes one beside every line end, comma and Latin letter. */

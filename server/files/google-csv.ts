@@ -60,18 +60,18 @@ const readers: Readonly<Record<string, (draft: Draft, parts: Parts) => void>> = 
     setField(draft, 'office', parts.get('location') ?? '', 'Organization');
   },
   relation: (draft, parts) => {
-    const field = relationFields[(parts.get('label') ?? parts.get('type') ?? '').toLowerCase()];
+    const field = relationFields.get((parts.get('label') ?? parts.get('type') ?? '').toLowerCase());
     if (field === undefined) draft.unread.add('Relation');
     else for (const value of valuesOf(parts)) setField(draft, field, value, 'Relation');
   },
 };
 
-const relationFields: Readonly<Record<string, TextField>> = {
-  spouse: 'spouse',
-  partner: 'spouse',
-  assistant: 'assistant',
-  manager: 'manager',
-};
+const relationFields: ReadonlyMap<string, TextField> = new Map([
+  ['spouse', 'spouse'],
+  ['partner', 'spouse'],
+  ['assistant', 'assistant'],
+  ['manager', 'manager'],
+]);
 
 function valuesOf(parts: Parts): string[] {
   return (parts.get('value') ?? '').split(' ::: ').filter((value) => value.trim() !== '');

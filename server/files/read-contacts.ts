@@ -1,10 +1,11 @@
-import { type Mapping } from './csv-columns.ts';
+import { columnsFromHeaders, type Mapping } from './csv-columns.ts';
+import { csvRecords } from './csv-records.ts';
 import { readOutlookCsv } from './csv.ts';
 import { decode, detectEncoding, type Encoding } from './encoding.ts';
 import { type CardsRead, ContactFileError } from './read-card.ts';
 import { readVcards } from './vcard.ts';
 
-export type ContactFile = Readonly<{
+type ContactFile = Readonly<{
   /** Only for messages: what the file is shows in its content. */
   name: string;
   bytes: Uint8Array;
@@ -25,22 +26,27 @@ export type ContactFileRead = CardsRead &
 export function readContactFile({ name, bytes, mapping }: ContactFile): ContactFileRead {
   const encoding = detectEncoding(bytes);
   const start = decode(bytes.subarray(0, 262_144), encoding.name);
-  if (/^\s*BEGIN\s*:\s*VCARD\s*$/im.test(start)) return { ...readVcards(bytes, encoding), format: 'vcard' };
+  if (holdsVcards(start)) return { ...readVcards(bytes, encoding), format: 'vcard' };
   if (!looksLikeTable(start))
     throw new ContactFileError(
       `${name} holds neither vCards (no line BEGIN:VCARD) nor a table with a header row. Export the contacts from Outlook as CSV or as vCard files and try again.`,
     );
   const read = readOutlookCsv(bytes, mapping === undefined ? {} : { mapping });
-  const [first] = read.problems;
-  if (read.contacts.length === 0 && first?.reason.startsWith('None of the columns') === true)
-    throw new ContactFileError(`${name}: ${first.reason}`);
+  const [problem] = read.problems;
+  if (!read.isKnown) throw new ContactFileError(`${name}: ${problem?.reason ?? 'the file is empty.'}`);
   return read;
+}
+
+/** A table may have cards in its notes; three headers that are known are no chance. */
+function holdsVcards(text: string): boolean {
+  if (!/^\s*BEGIN\s*:\s*VCARD\s*$/im.test(text)) return false;
+  const [header] = csvRecords(text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? '').records;
+  return columnsFromHeaders(header?.cells ?? []).known < 3;
 }
 
 /** A first line of several names without control characters: a picture or a mailbox archive has none. */
 function looksLikeTable(text: string): boolean {
   const [line = ''] = text.trimStart().split(/\r\n|\n|\r/, 1);
-  return (
-    /[,;\t]/.test(line) && !/[^\P{Cc}\t]/u.test(line) && !line.includes('\uFFFD') && line.length < 20_000
-  );
+  const isText = Array.from(line).every((letter) => letter >= ' ' || letter === '\t');
+  return isText && /[,;\t]/.test(line) && line.length < 20_000;
 }

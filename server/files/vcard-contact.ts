@@ -25,8 +25,13 @@ export function contactFromVcard(
     labels: labelsOf(properties),
     isOutlook: properties.some(({ name }) => name.startsWith('X-MS-')),
   };
-  for (const property of properties) {
-    const read = readers[property.name] ?? readUnknown;
+  // An address is better than its printed form, wherever that stands.
+  const isLabel = ({ name }: Property): boolean => name === 'LABEL';
+  for (const property of [
+    ...properties.filter((property) => !isLabel(property)),
+    ...properties.filter(isLabel),
+  ]) {
+    const read = readers.get(property.name) ?? readUnknown;
     read(card, property);
   }
   return { contact: contactFromDraft(card.draft), unread: [...card.draft.unread] };
@@ -125,14 +130,14 @@ const readRelation: Reader = (card, property) => {
 };
 
 /** Android's own table of properties: `vnd.android.cursor.item/relation;Name;14;…`. */
-const androidRelations: Readonly<Record<string, TextField>> = {
-  '1': 'assistant',
-  '7': 'manager',
-  '14': 'spouse',
-};
+const androidRelations: ReadonlyMap<string, TextField> = new Map([
+  ['1', 'assistant'],
+  ['7', 'manager'],
+  ['14', 'spouse'],
+]);
 const readAndroid: Reader = ({ draft, version }, property) => {
   const [kind = '', value = '', type = ''] = partsOf(property, version, ',');
-  const field = kind.endsWith('/nickname') ? 'nickname' : androidRelations[type];
+  const field = kind.endsWith('/nickname') ? 'nickname' : androidRelations.get(type);
   if (field === undefined || !/\/(nickname|relation)$/.test(kind)) draft.unread.add(property.name);
   else setField(draft, field, value, property.name);
 };
@@ -153,7 +158,7 @@ const textReader =
   ({ draft, version }, property) =>
     setField(draft, field, textOf(property, version), property.name);
 
-const readers: Readonly<Record<string, Reader>> = {
+const readersByName: Readonly<Record<string, Reader>> = {
   N: readName,
   FN: ({ draft, version }, property) => {
     draft.displayName ??= textOf(property, version);
@@ -203,16 +208,17 @@ const readers: Readonly<Record<string, Reader>> = {
   ),
 };
 
-const sameKinds: Readonly<Record<string, string>> = {
-  mobile: 'cell',
-  iphone: 'cell',
-  business: 'work',
-  office: 'work',
-  company: 'work',
-  private: 'home',
-  tlx: 'telex',
-  'ttytdd textphone': 'ttytdd',
-};
+const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(readersByName));
+
+const sameKinds: ReadonlyMap<string, string> = new Map([
+  ['mobile', 'cell'],
+  ['iphone', 'cell'],
+  ['business', 'work'],
+  ['office', 'work'],
+  ['company', 'work'],
+  ['private', 'home'],
+  ['tlx', 'telex'],
+]);
 
 /** What a value is for: its types, its label, and how much it is preferred. */
 function purpose(
@@ -220,10 +226,10 @@ function purpose(
   { types, group, params, name }: Property,
 ): Readonly<{ kinds: ReadonlySet<string>; rank: number; source: string }> {
   const label = (group === null ? undefined : labels.get(group))?.toLowerCase() ?? '';
-  const words = [...types, ...label.replace(/fax$/, ' fax').split(/[\s']+/), label];
+  const words = [...types, label].flatMap((word) => [word, ...word.replace(/fax$/, ' fax').split(/[\s']+/)]);
   const kinds = words
     .map((word) => word.replace(/^x-(ms-|evolution-)?/, '').replaceAll('-', ''))
-    .map((word) => sameKinds[word] ?? word);
+    .map((word) => sameKinds.get(word) ?? word);
   const pref = Number(params.get('PREF') ?? (types.has('pref') ? 1 : unranked));
   return { kinds: new Set(kinds), rank: Number.isFinite(pref) ? pref : unranked, source: name };
 }

@@ -42,7 +42,8 @@ function* physicalLines(text: string): Generator<LogicalLine> {
     const raw = physicalLine.exec(text)?.[1] ?? '';
     at = physicalLine.lastIndex;
     line++;
-    const clean = raw.startsWith('\uFEFF') ? raw.slice(1) : raw;
+    // A byte order mark, read as UTF-8 or byte by byte: files are put together with theirs.
+    const clean = raw.replace(/^(?:\uFEFF|\u00EF\u00BB\u00BF)/, '');
     const [, end, begin] = endThenBegin.exec(clean) ?? [];
     if (end !== undefined) yield { line, text: end };
     yield { line, text: begin ?? clean };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { decode, detectEncoding, type Encoding } from './encoding.ts';
 import type { CardsRead, Problem, ReadCard } from './read-card.ts';
 import { contactFromVcard, isGroup } from './vcard-contact.ts';
@@ -28,9 +29,9 @@ export function readVcards(
   bytes: Uint8Array,
   encoding: Encoding = detectEncoding(bytes),
 ): CardsRead & Readonly<{ encoding: Encoding }> {
-  // A file that is not UTF-8 as a whole may still name a character set for each property: its characters stand for
-  // bytes until then.
-  const isRaw = encoding.name === 'windows-1252';
+  // A file that is not UTF-8 from end to end may name a character set for each property, or mix them: its characters
+  // stand for bytes until a property is read.
+  const isRaw = !encoding.name.startsWith('utf-16') && !isUtf8(bytes);
   const reading: Reading = { open: [], contacts: [], problems: [], remarks: [], isInGarbage: false };
   for (const line of logicalLines(decode(bytes, isRaw ? 'latin1' : encoding.name)))
     readLine(reading, line, isRaw);

@@ -8,7 +8,10 @@ export function installErrors(app: FastifyInstance, context: Context): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const known = problemFrom(error);
     if (known === null) {
-      context.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+      context.log.error(
+        { err: error, method: request.method, route: request.routeOptions.url },
+        'request failed',
+      );
     }
     await sendProblem(reply, known ?? problem('internal-error', 'The error is in the log of the server.'));
   });
@@ -51,7 +54,8 @@ export function placesOf(errors: readonly TLocalizedValidationError[]): readonly
         say(`${error.instancePath}/${key}`, `unknown key "${key}"`);
     } else if (error.keyword === 'enum') {
       say(error.instancePath, `must be one of ${error.params.allowedValues.map(String).join(', ')}`);
-    } else if (error.keyword !== 'boolean' && error.keyword !== 'anyOf') say(error.instancePath, error.message);
+    } else if (error.keyword !== 'boolean' && error.keyword !== 'anyOf')
+      say(error.instancePath, error.message);
   }
   return [...messages].map(([pointer, said]) => ({ pointer, message: [...said].join(' or ') }));
 }
@@ -72,8 +76,11 @@ function routesOf(app: FastifyInstance): ReadonlyMap<string, Route> {
 
 function missing(request: FastifyRequest, routes: ReadonlyMap<string, Route>): ProblemError {
   const [path = ''] = request.url.split('?');
-  const methods = [...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods);
-  if (methods.length === 0) return problem('not-found', `${request.method} leads nowhere here; see /api/openapi.json.`);
+  const methods = [...routes.values()]
+    .filter(({ pattern }) => pattern.test(path))
+    .flatMap((route) => route.methods);
+  if (methods.length === 0)
+    return problem('not-found', `${request.method} leads nowhere here; see /api/openapi.json.`);
   const allow = [...new Set(methods)].join(', ');
   return problem('method-not-allowed', `This address takes ${allow}.`, { headers: { allow } });
 }

@@ -8,11 +8,17 @@ const patienceMs = 2_000;
 /** `/health/live`: the process answers. `/health/ready`: so does its database. */
 export function healthRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/health/live', { schema: { response: { 200: Health } } }, async () => ({ status: 'ok' as const }));
-    app.get('/health/ready', { schema: { response: { 200: Health, 503: Health } } }, async (_request, reply) => {
-      if (await isDatabaseThere(context)) return { status: 'ok' as const };
-      return reply.code(503).send({ status: 'unavailable' });
-    });
+    app.get('/health/live', { schema: { response: { 200: Health } } }, async () => ({
+      status: 'ok' as const,
+    }));
+    app.get(
+      '/health/ready',
+      { schema: { response: { 200: Health, 503: Health } } },
+      async (_request, reply) => {
+        if (await isDatabaseThere(context)) return { status: 'ok' as const };
+        return reply.code(503).send({ status: 'unavailable' });
+      },
+    );
   };
 }
 

@@ -3,7 +3,9 @@ import type { Context } from '../context.ts';
 
 /** `GET /`: what this is and where to go on, for a person who opens the address in a browser. */
 export function homePage({ settings }: Context): FastifyPluginAsync {
-  const where = settings.isSandbox ? 'the sandbox, with a demo company and nobody real' : 'the systems it is set up for';
+  const where = settings.isSandbox
+    ? 'the sandbox, with a demo company and nobody real'
+    : 'the systems it is set up for';
   const page = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,13 +1,13 @@
 import type { ItemDetail } from '../../shared/api.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
+import { holderFor } from '../holder.ts';
 import { itemsByRef, type ItemRow } from '../store/items-view.ts';
 import { listJournal } from '../store/journal-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { currentPolicy } from '../store/policy.ts';
 import { openMatches } from '../store/questions-view.ts';
 import { journalRow, linkedItem, siebelIdOf, unlinkedItem } from './item-view.ts';
-import { holderFor } from './person.ts';
 import { problem, unreachable } from './problem.ts';
 
 const historyLength = 50;
@@ -33,14 +33,22 @@ export async function itemDetail(context: Context, person: PersonRow, itemId: st
 }
 
 /** The immutable id of an item however an add-in or a user names it. */
-export async function immutableRef({ exchange }: Context, holder: Holder, itemId: string): Promise<Sighting['ref']> {
+export async function immutableRef(
+  { exchange }: Context,
+  holder: Holder,
+  itemId: string,
+): Promise<Sighting['ref']> {
   const ids = await exchange.immutableIds(holder, [itemId]);
   if ('kind' in ids) throw unreachable(ids);
   return (ids[0] ?? itemId) as Sighting['ref'];
 }
 
 /** The item as the mailbox holds it now; null when it is not there. */
-export async function readItem({ exchange }: Context, holder: Holder, ref: Sighting['ref']): Promise<Sighting | null> {
+export async function readItem(
+  { exchange }: Context,
+  holder: Holder,
+  ref: Sighting['ref'],
+): Promise<Sighting | null> {
   const [look] = await exchange.read([{ holder, ref }]);
   if (look?.look === 'failed') throw unreachable(look.failure);
   return look?.look === 'found' ? look.sighting : null;

@@ -10,6 +10,7 @@ import {
 } from '../../shared/api.ts';
 import type { Holder } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
+import { holderFor } from '../holder.ts';
 import { listItems, itemsByRef } from '../store/items-view.ts';
 import { openMatches } from '../store/questions-view.ts';
 import { currentPolicy } from '../store/policy.ts';
@@ -17,7 +18,7 @@ import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
 import { itemDetail } from './item-detail.ts';
 import { checkOffered, linkedItem, unlinkedItem } from './item-view.ts';
 import { signedIn } from './openapi.ts';
-import { holderFor, personOfCaller } from './person.ts';
+import { personOfCaller } from './person.ts';
 import { unreachable } from './problem.ts';
 
 /** `GET /items` and `GET /items/{domain}/{itemId}`: my Outlook items and where each stands. */
@@ -61,7 +62,14 @@ async function listed(
   holder: Holder,
   { search, after, limit, states }: Asked & Readonly<{ states: readonly ItemState[] | null }>,
 ): Promise<Shown> {
-  const page = await listItems(db, { personId: holder.personId, domain: 'contact', states, search, after, limit });
+  const page = await listItems(db, {
+    personId: holder.personId,
+    domain: 'contact',
+    states,
+    search,
+    after,
+    limit,
+  });
   return { items: page.items.map((row) => linkedItem(row, holder, null)), next: page.next };
 }
 

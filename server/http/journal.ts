@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { JournalList, JournalQuery, Problem } from '../../shared/api.ts';
 import type { Context } from '../context.ts';
+import { holderFor } from '../holder.ts';
 import { listJournal } from '../store/journal-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { personByMailbox } from '../store/people.ts';
@@ -8,7 +9,6 @@ import { currentPolicy } from '../store/policy.ts';
 import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
 import { journalRow } from './item-view.ts';
 import { signedIn } from './openapi.ts';
-import { holderFor } from './person.ts';
 import { problem } from './problem.ts';
 
 /** `GET /admin/journal`: what was done, the newest first. */
@@ -16,7 +16,9 @@ export function journalRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/journal',
-      { schema: { ...signedIn, querystring: JournalQuery, response: { 200: JournalList, default: Problem } } },
+      {
+        schema: { ...signedIn, querystring: JournalQuery, response: { 200: JournalList, default: Problem } },
+      },
       async (request) => {
         const { mailbox, domain = null, item, since, after, limit = pageSize } = request.query;
         const person = mailbox === undefined ? null : await personByMailbox(context.db, mailbox);
@@ -38,7 +40,11 @@ export function journalRoutes(context: Context): FastifyPluginAsyncTypebox {
 }
 
 /** The refs an operator may mean: a Siebel row id, or an Outlook id, which is mutable in the hands of add-ins. */
-async function refsNamed(context: Context, person: PersonRow | null, item: string): Promise<readonly string[]> {
+async function refsNamed(
+  context: Context,
+  person: PersonRow | null,
+  item: string,
+): Promise<readonly string[]> {
   const refs = [item, `Contact/${item}`, `Employee/${item}`];
   if (person === null || item.length < 40) return refs;
   const holder = holderFor(person, (await currentPolicy(context.db)).document);

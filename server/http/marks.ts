@@ -2,17 +2,18 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ItemParams, MarkAnswer, Problem, type ItemState } from '../../shared/api.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
+import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
-import type { Db } from '../store/db.ts';
 import { itemsByRef, type ItemRow } from '../store/items-view.ts';
-import { openLinkId, setWish } from '../store/marks.ts';
+import { setWish } from '../store/marks.ts';
 import { openLinks } from '../store/open-links.ts';
 import { currentPolicy } from '../store/policy.ts';
 import type { Wish } from '../store/schema.ts';
+import { isTwin } from '../store/twins.ts';
 import { immutableRef, readItem } from './item-detail.ts';
 import { checkOffered, linkedItem } from './item-view.ts';
 import { signedIn } from './openapi.ts';
-import { holderFor, personOfCaller } from './person.ts';
+import { personOfCaller } from './person.ts';
 import { problem } from './problem.ts';
 
 const schema = {
@@ -54,7 +55,10 @@ async function askedFor(
   const person = await personOfCaller(context, request);
   const policy = (await currentPolicy(context.db)).document;
   if (!person.enabled) {
-    throw problem('person-disabled', 'Sync is switched off for your mailbox; an administrator can switch it on.');
+    throw problem(
+      'person-disabled',
+      'Sync is switched off for your mailbox; an administrator can switch it on.',
+    );
   }
   if (policy.domains[domain].level === 'none' || person.levels[domain] === 'none') {
     throw problem('domain-off', `The policy keeps no ${domain}s of yours in step; ask an administrator.`);
@@ -66,38 +70,45 @@ async function askedFor(
 
 async function mark(context: Context, asked: Asked): Promise<Answer> {
   const { holder, ref, row } = asked;
-  if (row) await context.db.transaction().execute((db) => wishFor(context, db, { ...row, wish: 'mark' }));
-  else {
-    const sighting = await readItem(context, holder, ref);
-    if (sighting === null) throw problem('item-not-found', 'Your mailbox holds no contact with this id.');
-    await context.db.transaction().execute(async (db) => {
-      await openLinks(
-        db,
-        [
-          {
-            recordId: context.newId(),
-            linkId: context.newId(),
-            personId: holder.personId,
-            domain: 'contact',
-            kind: sighting.item.isPrivate ? 'personal' : 'business',
-            siebel: null,
-            exchange: { ref: sighting.ref, version: sighting.version },
-            isListed: false,
-          },
-        ],
-        { now: context.clock.now(), cause: 'mark' },
-      );
-      const linkId = await openLinkId(db, holder.personId, sighting.ref);
-      if (linkId !== null) await setWish(db, { linkId, wish: 'mark' });
-    });
+  if (row) {
+    await wishFor(context, row, 'mark');
+    return standing(context, asked);
+  }
+  const sighting = await readItem(context, holder, ref);
+  if (sighting === null) throw problem('item-not-found', 'Your mailbox holds no contact with this id.');
+  try {
+    await openMarked(context, holder, sighting);
+  } catch (error) {
+    // A sweep, or the same button pressed twice, opened the Link in between: the wish goes to that one.
+    const opened = isTwin(error)
+      ? (await itemsByRef(context.db, holder.personId, [ref])).get(ref)
+      : undefined;
+    if (opened === undefined) throw error;
+    await wishFor(context, opened, 'mark');
   }
   return standing(context, asked);
+}
+
+/** Opens a Link for an Outlook item that has none, with a record that is still to be found or made in Siebel. */
+async function openMarked(context: Context, holder: Holder, { ref, version, item }: Sighting): Promise<void> {
+  const { db, clock, newId } = context;
+  const [recordId, linkId, now] = [newId(), newId(), clock.now()];
+  const kind = item.isPrivate ? 'personal' : 'business';
+  const link = { recordId, linkId, personId: holder.personId, domain: 'contact', kind } as const;
+  await db.transaction().execute(async (trx) => {
+    await leaveCues(trx, [{ kind: 'turn', personId: null, recordId, cause: 'mark' }], now);
+    await openLinks(trx, [{ ...link, siebel: null, exchange: { ref, version }, isListed: false }], now);
+    await setWish(trx, { linkId, wish: 'mark' });
+  });
 }
 
 async function unmark(context: Context, asked: Asked): Promise<Answer> {
   const { row } = asked;
   if (!row) {
-    throw problem('not-in-step', 'This contact is not kept in step with Siebel, so there is nothing to stop.');
+    throw problem(
+      'not-in-step',
+      'This contact is not kept in step with Siebel, so there is nothing to stop.',
+    );
   }
   if (row.kind === 'employee') {
     throw problem(
@@ -105,17 +116,19 @@ async function unmark(context: Context, asked: Asked): Promise<Answer> {
       'Colleagues come from Siebel and go when they leave your Sync List there; take them off that list.',
     );
   }
-  if (row.is_open) await context.db.transaction().execute((db) => wishFor(context, db, { ...row, wish: 'unmark' }));
+  if (row.is_open) await wishFor(context, row, 'unmark');
   return standing(context, asked);
 }
 
-async function wishFor(context: Context, db: Db, row: ItemRow & Readonly<{ wish: Wish }>): Promise<void> {
-  await setWish(db, { linkId: row.link_id, wish: row.wish });
-  await leaveCues(
-    db,
-    [{ kind: 'turn', personId: null, recordId: row.record_id, cause: 'mark' }],
-    context.clock.now(),
-  );
+async function wishFor({ db, clock }: Context, row: ItemRow, wish: Wish): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await leaveCues(
+      trx,
+      [{ kind: 'turn', personId: null, recordId: row.record_id, cause: 'mark' }],
+      clock.now(),
+    );
+    await setWish(trx, { linkId: row.link_id, wish });
+  });
 }
 
 async function standing({ db }: Context, { holder, ref }: Asked): Promise<Answer> {

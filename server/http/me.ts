@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { itemStates, Me, Problem, SyncStarted, type ItemState } from '../../shared/api.ts';
 import type { Context } from '../context.ts';
+import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
 import { countItems } from '../store/items-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { personByUserId } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
 import { signedIn } from './openapi.ts';
-import { holderFor, personOfCaller } from './person.ts';
+import { personOfCaller } from './person.ts';
 import { problem } from './problem.ts';
 import { callerOf } from './sign-in.ts';
 
@@ -25,7 +26,10 @@ export function meRoutes(context: Context): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const person = await personOfCaller(context, request);
         if (!person.enabled) {
-          throw problem('person-disabled', 'Sync is switched off for your mailbox; an administrator can switch it on.');
+          throw problem(
+            'person-disabled',
+            'Sync is switched off for your mailbox; an administrator can switch it on.',
+          );
         }
         const cues = [
           { kind: 'mailbox', personId: person.id, recordId: null, cause: 'request' },

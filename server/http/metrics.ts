@@ -6,6 +6,8 @@ import { lastJournalId } from '../store/status.ts';
 
 export type Metrics = Readonly<{
   registry: Registry;
+  /** Reads from the database what is counted there. */
+  refresh: () => Promise<void>;
   requests: Counter<'method' | 'route' | 'status'>;
   seconds: Histogram<'method' | 'route'>;
 }>;
@@ -24,23 +26,25 @@ export function createMetrics(context: Context): Metrics {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const gauges = Object.entries(gaugeHelp).map(
-    ([what, help]) => [what, new Gauge({ name: `siebel_sync_${what}`, help, labelNames: ['label'], registers })] as const,
+    ([what, help]) =>
+      [what, new Gauge({ name: `siebel_sync_${what}`, help, labelNames: ['label'], registers })] as const,
   );
   const journal = new Gauge({
     name: 'siebel_sync_journal_entries',
     help: 'Number of the newest journal entry: how many things have been done.',
     registers,
-    collect: async () => {
-      const rows = await readGauges(context.db, context.clock.now());
-      for (const [what, gauge] of gauges) {
-        gauge.reset();
-        for (const row of rows) if (row.what === what) gauge.set({ label: row.label }, row.value);
-      }
-      journal.set(Number(await lastJournalId(context.db)));
-    },
   });
+  const refresh = async () => {
+    const rows = await readGauges(context.db, context.clock.now());
+    for (const [what, gauge] of gauges) {
+      gauge.reset();
+      for (const row of rows) if (row.what === what) gauge.set({ label: row.label }, row.value);
+    }
+    journal.set(Number(await lastJournalId(context.db)));
+  };
   return {
     registry,
+    refresh,
     requests: new Counter({
       name: 'siebel_sync_http_requests_total',
       help: 'Requests answered, by route template.',
@@ -68,10 +72,11 @@ export function countRequests(app: FastifyInstance, { log }: Context, metrics: M
   });
 }
 
-export function metricsRoutes({ registry }: Metrics): FastifyPluginAsync {
+export function metricsRoutes({ registry, refresh }: Metrics): FastifyPluginAsync {
   return async (app) => {
-    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-      reply.type(registry.contentType).send(await registry.metrics()),
-    );
+    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+      await refresh();
+      return reply.type(registry.contentType).send(await registry.metrics());
+    });
   };
 }

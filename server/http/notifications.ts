@@ -21,7 +21,8 @@ export function notificationRoutes(context: Context): FastifyPluginAsyncTypebox 
         { schema: { hide: true, querystring: Query }, config: { rateLimit: false } },
         async (request, reply) => {
           const { validationToken } = request.query;
-          if (validationToken !== undefined) return reply.type('text/plain; charset=utf-8').send(validationToken);
+          if (validationToken !== undefined)
+            return reply.type('text/plain; charset=utf-8').send(validationToken);
           await takeNotifications(context, request.body);
           return reply.code(202).send();
         },
@@ -32,7 +33,9 @@ export function notificationRoutes(context: Context): FastifyPluginAsyncTypebox 
 
 async function takeNotifications(context: Context, body: unknown): Promise<void> {
   const notifications = notificationsIn(body);
-  const known = await subscriptionsById(context.db, [...new Set(notifications.map((one) => one.subscriptionId))]);
+  const known = await subscriptionsById(context.db, [
+    ...new Set(notifications.map((one) => one.subscriptionId)),
+  ]);
   const genuine = notifications.flatMap((one) => {
     const subscription = known.get(one.subscriptionId);
     return subscription && isSame(subscription.client_state, one.clientState) ? [{ one, subscription }] : [];
@@ -54,13 +57,24 @@ function notificationsIn(body: unknown): readonly Notification[] {
 }
 
 function isNotification(value: unknown): value is Notification {
-  return typeof value === 'object' && value !== null && 'subscriptionId' in value && typeof value.subscriptionId === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'subscriptionId' in value &&
+    typeof value.subscriptionId === 'string'
+  );
 }
 
 /** Graph says by the way that a subscription ends or has ended, or that it lost something: the next sweep sees to it. */
-async function noteLifecycle({ db, clock }: Context, one: Notification, subscription: SubscriptionRow): Promise<void> {
-  if (one.lifecycleEvent === 'reauthorizationRequired') await renewNow(db, subscription.subscription_id, clock.now());
-  if (one.lifecycleEvent === 'subscriptionRemoved') await forgetSubscription(db, subscription.subscription_id);
+async function noteLifecycle(
+  { db, clock }: Context,
+  one: Notification,
+  subscription: SubscriptionRow,
+): Promise<void> {
+  if (one.lifecycleEvent === 'reauthorizationRequired')
+    await renewNow(db, subscription.subscription_id, clock.now());
+  if (one.lifecycleEvent === 'subscriptionRemoved')
+    await forgetSubscription(db, subscription.subscription_id);
 }
 
 /** In a time that tells nothing about where two secrets differ. */

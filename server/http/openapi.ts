@@ -20,7 +20,8 @@ export async function describeApi(app: FastifyInstance, { settings }: Context): 
             type: 'http',
             scheme: 'bearer',
             bearerFormat: 'JWT',
-            description: 'A Microsoft Entra access token for this API, of version 2.0, with the scope access_as_user.',
+            description:
+              'A Microsoft Entra access token for this API, of version 2.0, with the scope access_as_user.',
           },
         },
       },

@@ -35,7 +35,10 @@ export function parkedRoutes(context: Context): FastifyPluginAsyncTypebox {
     app.post('/parked/:id/reject', { schema: decide }, async (request, reply) => {
       const row = await openRow(context.db, request.params.id);
       if (row.kind !== 'brake') {
-        throw problem('already-decided', 'Nothing is held here that could be rejected; retry it, or change the item.');
+        throw problem(
+          'already-decided',
+          'Nothing is held here that could be rejected; retry it, or change the item.',
+        );
       }
       await decided(context, row, 'rejected');
       return reply.code(202).send({ id: row.id, status: 'rejected' });
@@ -56,15 +59,16 @@ async function decided(
   status: 'open' | 'approved' | 'rejected',
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await leaveCues(trx, [cueFor(row)], clock.now());
     if (status !== 'open' && !(await decideBrake(trx, { id: row.id, status, at: clock.now() }))) {
       throw problem('already-decided', 'Somebody decided this a moment ago.');
     }
-    await leaveCues(trx, [cueFor(row)], clock.now());
   });
 }
 
 function cueFor(row: ParkedItemRow): NewCue {
-  if (row.record_id !== null) return { kind: 'turn', personId: null, recordId: row.record_id, cause: 'retry' };
+  if (row.record_id !== null)
+    return { kind: 'turn', personId: null, recordId: row.record_id, cause: 'retry' };
   return row.person_id === null
     ? { kind: 'siebel', personId: null, recordId: null, cause: 'retry' }
     : { kind: 'mailbox', personId: row.person_id, recordId: null, cause: 'retry' };

@@ -31,10 +31,14 @@ export function peopleRoutes(context: Context): FastifyPluginAsyncTypebox {
         return { items: page.items.map(mappingOf), next: sealedCursor(page.next) };
       },
     );
-    app.post('/people', { schema: { ...signedIn, body: PersonMapping, response: answers } }, async (request, reply) => {
-      const { status, person } = await put(context, request.body, { mayChangeLogin: false });
-      return reply.code(status).header('location', `/api/admin/people/${person.mailbox}`).send(person);
-    });
+    app.post(
+      '/people',
+      { schema: { ...signedIn, body: PersonMapping, response: answers } },
+      async (request, reply) => {
+        const { status, person } = await put(context, request.body, { mayChangeLogin: false });
+        return reply.code(status).header('location', `/api/admin/people/${person.mailbox}`).send(person);
+      },
+    );
     app.get(
       '/people/:mailbox',
       { schema: { ...signedIn, params: MailboxParams, response: { 200: PersonMapping, default: Problem } } },
@@ -47,7 +51,10 @@ export function peopleRoutes(context: Context): FastifyPluginAsyncTypebox {
         const { mailbox } = request.params;
         const named = request.body.mailbox ?? mailbox;
         if (named.toLowerCase() !== mailbox.toLowerCase()) {
-          throw problem('invalid-request', `The body says ${named}, the address ${mailbox}; DELETE the one and POST the other.`);
+          throw problem(
+            'invalid-request',
+            `The body says ${named}, the address ${mailbox}; DELETE the one and POST the other.`,
+          );
         }
         const { status, person } = await put(context, { ...request.body, mailbox }, { mayChangeLogin: true });
         return reply.code(status).send(person);
@@ -91,9 +98,13 @@ const codes: Readonly<Record<MapRefusal, ProblemCode>> = {
 function mappingFrom(given: Given): Mapping {
   const { extractFrom = null } = given;
   if (extractFrom !== null && !isDate(extractFrom)) {
-    throw problem('invalid-request', `extractFrom is ${extractFrom}, which no calendar has; write it as YYYY-MM-DD.`, {
-      errors: [{ pointer: '/extractFrom', message: 'must be a date of the calendar' }],
-    });
+    throw problem(
+      'invalid-request',
+      `extractFrom is ${extractFrom}, which no calendar has; write it as YYYY-MM-DD.`,
+      {
+        errors: [{ pointer: '/extractFrom', message: 'must be a date of the calendar' }],
+      },
+    );
   }
   return {
     mailbox: given.mailbox.toLowerCase(),

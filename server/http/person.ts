@@ -1,10 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Holder, Login } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import type { Policy } from '../../shared/policy.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { personByMailbox, personByUserId } from '../store/people.ts';
-import { marksFor } from '../store/policy.ts';
 import { problem } from './problem.ts';
 import { callerOf } from './sign-in.ts';
 
@@ -22,16 +19,4 @@ export async function personNamed(context: Context, mailbox: string): Promise<Pe
   const person = await personByMailbox(context.db, mailbox);
   if (person !== null) return person;
   throw problem('person-not-found', `${mailbox} is not on the user map; POST /api/admin/people adds it.`);
-}
-
-/** What a connector must know to act for a person. */
-export function holderFor(row: PersonRow, policy: Policy): Holder {
-  return {
-    personId: row.id,
-    mailbox: row.mailbox,
-    userId: row.user_id ?? row.mailbox,
-    login: row.siebel_login as Login,
-    employeeId: row.employee_id ?? '',
-    marks: marksFor(policy, row.language),
-  };
 }

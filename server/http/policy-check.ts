@@ -25,7 +25,12 @@ export function checkedPolicy(body: unknown): Policy {
 
 /** What the schema cannot say: names that mean nothing, or the same thing twice. */
 function meaninglessIn(policy: Policy): readonly Place[] {
-  return [...unknownFields(policy), ...sharedCategories(policy), ...customFieldTwins(policy), ...groupTwins(policy)];
+  return [
+    ...unknownFields(policy),
+    ...sharedCategories(policy),
+    ...customFieldTwins(policy),
+    ...groupTwins(policy),
+  ];
 }
 
 function unknownFields({ domains: rules }: Policy): readonly Place[] {
@@ -37,7 +42,10 @@ function unknownFields({ domains: rules }: Policy): readonly Place[] {
   return domains.flatMap((domain) =>
     Object.keys(rules[domain].fields)
       .filter((field) => !known[domain].includes(field))
-      .map((field) => ({ pointer: `/domains/${domain}/fields/${field}`, message: `unknown field "${field}"` })),
+      .map((field) => ({
+        pointer: `/domains/${domain}/fields/${field}`,
+        message: `unknown field "${field}"`,
+      })),
   );
 }
 

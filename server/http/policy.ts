@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Problem } from '../../shared/api.ts';
@@ -24,7 +25,11 @@ export function policyRoutes(context: Context): FastifyPluginAsyncTypebox {
       const { version, document } = await currentPolicy(context.db);
       return reply.header('etag', tagOf(version)).send(document);
     });
-    app.get('/policy/schema', { schema: { ...signedIn, response: { 200: Type.Unknown() } } }, async () => PolicySchema);
+    app.get(
+      '/policy/schema',
+      { schema: { ...signedIn, response: { 200: Type.Unknown() } } },
+      async () => PolicySchema,
+    );
     app.put(
       '/policy',
       { schema: { ...signedIn, body: Type.Unknown(), response } },
@@ -47,9 +52,12 @@ async function replacePolicy(context: Context, { document, by, ifMatch }: Replac
   const { db, clock } = context;
   const current = await currentPolicy(db);
   if (ifMatch !== null && ifMatch !== '*' && ifMatch !== tagOf(current.version)) {
-    throw problem('policy-changed', 'Somebody saved the policy after you read it; read it again and repeat your change.');
+    throw problem(
+      'policy-changed',
+      'Somebody saved the policy after you read it; read it again and repeat your change.',
+    );
   }
-  if (JSON.stringify(current.document) === JSON.stringify(document)) return current.version;
+  if (isDeepStrictEqual(current.document, document)) return current.version;
   const version = await savePolicy(db, { document, at: clock.now(), by });
   context.usePolicy(document);
   await applyEverywhere(context);
@@ -61,11 +69,16 @@ const atATime = 2_000;
 /** Rules act at once: every mailbox, and every record somebody holds, is looked at under the new ones. */
 async function applyEverywhere({ db, clock }: Context): Promise<void> {
   const people = await enabledPeople(db);
-  const mailboxes = people.map((id): NewCue => ({ kind: 'mailbox', personId: id, recordId: null, cause: 'policy' }));
+  const mailboxes = people.map((id): NewCue => ({
+    kind: 'mailbox',
+    personId: id,
+    recordId: null,
+    cause: 'policy',
+  }));
   const siebel: NewCue = { kind: 'siebel', personId: null, recordId: null, cause: 'policy' };
   await leaveCues(db, [siebel, ...mailboxes], clock.now());
   await leaveCues(db, turnsOf(await parkedRecordIds(db)), clock.now());
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const ids = await linkedRecordIds(db, { after, limit: atATime });
     await leaveCues(db, turnsOf(ids), clock.now());
     const last = ids.at(-1);

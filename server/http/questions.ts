@@ -1,9 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { IdParams, PageQuery, Problem, QuestionAnswer, QuestionAnswered, QuestionList, type Question } from '../../shared/api.ts';
+import {
+  IdParams,
+  PageQuery,
+  Problem,
+  QuestionAnswer,
+  QuestionAnswered,
+  QuestionList,
+  type Question,
+} from '../../shared/api.ts';
 import type { Side } from '../../shared/domain.ts';
 import type { Context } from '../context.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
-import { answerQuestion, listQuestions, questionOf, type Answer, type QuestionRow } from '../store/questions-view.ts';
+import {
+  answerQuestion,
+  listQuestions,
+  questionOf,
+  type Answer,
+  type QuestionRow,
+} from '../store/questions-view.ts';
 import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller } from './person.ts';
@@ -36,8 +51,10 @@ export function questionRoutes(context: Context): FastifyPluginAsyncTypebox {
         const { id } = request.params;
         const person = await personOfCaller(context, request);
         const question = await questionOf(context.db, person.id, id);
-        if (question === null) throw problem('question-not-found', 'You have been asked no question with this id.');
-        const answer = question.kind === 'conflict' ? chosen(question, request.body) : matched(question, request.body);
+        if (question === null)
+          throw problem('question-not-found', 'You have been asked no question with this id.');
+        const answer =
+          question.kind === 'conflict' ? chosen(question, request.body) : matched(question, request.body);
         await keepAnswer(context, { question, answer, at: context.clock.now() });
         return reply.code(202).send({ id, status: 'answered' });
       },
@@ -65,7 +82,8 @@ function chosen(question: QuestionRow, { choices }: Body): Answer['answer'] {
   const asked = question.fields.map(({ field }) => field);
   if (choices === undefined) throw wrong('/choices', `name a side for each of ${asked.join(', ')}`);
   for (const field of Object.keys(choices)) {
-    if (!asked.includes(field)) throw wrong(`/choices/${field}`, `is not among the fields asked about: ${asked.join(', ')}`);
+    if (!asked.includes(field))
+      throw wrong(`/choices/${field}`, `is not among the fields asked about: ${asked.join(', ')}`);
   }
   for (const field of asked) {
     if (choices[field] === undefined) throw wrong(`/choices/${field}`, 'is missing: siebel or exchange');
@@ -86,15 +104,18 @@ function wrong(pointer: string, message: string): ProblemError {
 async function keepAnswer(context: Context, answer: Answer): Promise<void> {
   const { question } = answer;
   if (question.status !== 'open') {
-    if (JSON.stringify(question.answer) === JSON.stringify(answer.answer)) return;
-    throw problem('already-answered', 'This question was answered or settled itself in between; list your questions anew.');
+    if (isDeepStrictEqual(question.answer, answer.answer)) return;
+    throw problem(
+      'already-answered',
+      'This question was answered or settled itself in between; list your questions anew.',
+    );
   }
   const isKept = await context.db.transaction().execute(async (db) => {
-    const isOpen = await answerQuestion(db, answer);
-    if (isOpen) await leaveCues(db, [cueFor(question)], context.clock.now());
-    return isOpen;
+    await leaveCues(db, [cueFor(question)], context.clock.now());
+    return answerQuestion(db, answer);
   });
-  if (!isKept) throw problem('already-answered', 'This question was settled just now; list your questions anew.');
+  if (!isKept)
+    throw problem('already-answered', 'This question was settled just now; list your questions anew.');
 }
 
 function cueFor(question: QuestionRow): NewCue {

@@ -25,10 +25,15 @@ const longestToken = 16_384;
  * its only audience, version 2.0, within its times, of a person and not of an application, with our scope.
  * Sources: entra-docs `access-tokens.md`, `claims-validation.md`.
  */
-export async function requireSignIn(app: FastifyInstance, context: Context, keys: SigningKeys): Promise<void> {
+export async function requireSignIn(
+  app: FastifyInstance,
+  context: Context,
+  keys: SigningKeys,
+): Promise<void> {
   await app.register(fastifyJwt, {
     decode: { complete: true },
-    secret: async (_request: FastifyRequest, token: unknown) => keyFor(token, await keys.authorityFor(keyIdOf(token))),
+    secret: async (_request: FastifyRequest, token: unknown) =>
+      keyFor(token, await keys.authorityFor(keyIdOf(token))),
     verify: { algorithms: ['RS256'], cache: false },
   });
   app.decorateRequest('caller', null);
@@ -46,7 +51,10 @@ export function callerOf(request: FastifyRequest): Caller {
 
 export async function requireAdmin(request: FastifyRequest): Promise<void> {
   if (callerOf(request).isAdmin) return;
-  throw problem('admin-only', `Your account lacks the app role ${adminRole}; an owner of the app registration assigns it.`);
+  throw problem(
+    'admin-only',
+    `Your account lacks the app role ${adminRole}; an owner of the app registration assigns it.`,
+  );
 }
 
 async function authorityOf(request: FastifyRequest, keys: SigningKeys): Promise<Authority> {
@@ -98,7 +106,8 @@ function callerFrom(
   const tolerance = toleranceMs / 1000;
   const { addinClientId, apiAudience, clientId } = settings.entra;
   if (typeof oid !== 'string' || oid === '') throw invalid('it names no user');
-  if (typeof aud !== 'string' || (aud !== apiAudience && aud !== clientId)) throw invalid('it is for another API');
+  if (typeof aud !== 'string' || (aud !== apiAudience && aud !== clientId))
+    throw invalid('it is for another API');
   if (iss !== authority.issuer) throw invalid('its issuer is another one');
   if (tid !== authority.tenantId) throw invalid('its tenant is another one');
   if (ver !== '2.0') throw invalid('it is not of version 2.0');
@@ -130,11 +139,15 @@ function keyIdOf(token: unknown): string | null {
 function invalid(reason: string): ProblemError {
   const detail = `The token is not accepted: ${reason.replaceAll('"', "'")}.`;
   const challenge = `Bearer realm="siebel-sync", error="invalid_token", error_description="${detail}"`;
-  return problem('token-invalid', detail, { headers: { 'www-authenticate': challenge.replaceAll(/[^\x20-\x7E]/g, '?') } });
+  return problem('token-invalid', detail, {
+    headers: { 'www-authenticate': challenge.replaceAll(/[^\x20-\x7E]/g, '?') },
+  });
 }
 
 function scopeMissing(): ProblemError {
   return problem('scope-missing', `The token is not one of a person with the scope ${scope}.`, {
-    headers: { 'www-authenticate': `Bearer realm="siebel-sync", error="insufficient_scope", scope="${scope}"` },
+    headers: {
+      'www-authenticate': `Bearer realm="siebel-sync", error="insufficient_scope", scope="${scope}"`,
+    },
   });
 }

@@ -63,13 +63,19 @@ async function readAuthority(
   const jwksUri = textOf(discovery, 'jwks_uri');
   const tenantId = issuer === null ? null : tenantOf(issuer, entra.tenantId);
   // Keys from anywhere but the authority itself would let whoever can bend that answer in.
-  if (issuer === null || jwksUri === null || tenantId === null || !isSameOrigin(jwksUri, entra.authority)) return null;
+  if (issuer === null || jwksUri === null || tenantId === null || !isSameOrigin(jwksUri, entra.authority))
+    return null;
   const keys = keysFrom(await readJson(http, jwksUri), issuer);
   return keys.size === 0 ? null : { issuer, tenantId, keys };
 }
 
 async function readJson(http: Http, url: string): Promise<unknown> {
-  const answer = await http.request({ method: 'GET', url, headers: { accept: 'application/json' }, body: null });
+  const answer = await http.request({
+    method: 'GET',
+    url,
+    headers: { accept: 'application/json' },
+    body: null,
+  });
   return answer.answer === 'response' && answer.status === 200 ? answer.json : null;
 }
 

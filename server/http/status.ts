@@ -12,23 +12,27 @@ export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
     const closing = new AbortController();
     app.addHook('preClose', async () => closing.abort());
-    app.get('/status', { schema: { ...signedIn, response: { 200: AdminStatus, default: Problem } } }, async () => {
-      const { quiet, cues } = await statusOf(context.db, { now: context.clock.now(), personId: null });
-      const people = await peopleWithState(context.db);
-      return {
-        quiet,
-        cues,
-        people: people.map((row) => ({
-          mailbox: row.mailbox,
-          siebelLogin: row.siebel_login,
-          enabled: row.enabled,
-          state: row.state,
-          lastSyncedAt: row.last_synced_at,
-          retryAt: row.retry_at,
-          error: row.error,
-        })),
-      };
-    });
+    app.get(
+      '/status',
+      { schema: { ...signedIn, response: { 200: AdminStatus, default: Problem } } },
+      async () => {
+        const { quiet, cues } = await statusOf(context.db, { now: context.clock.now(), personId: null });
+        const people = await peopleWithState(context.db);
+        return {
+          quiet,
+          cues,
+          people: people.map((row) => ({
+            mailbox: row.mailbox,
+            siebelLogin: row.siebel_login,
+            enabled: row.enabled,
+            state: row.state,
+            lastSyncedAt: row.last_synced_at,
+            retryAt: row.retry_at,
+            error: row.error,
+          })),
+        };
+      },
+    );
     app.post(
       '/sync',
       {
@@ -49,7 +53,11 @@ export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const signal = AbortSignal.any([closing.signal, gone.signal]);
-        const progress = await untilQuiet(context, look, { limitMs: wait * 1000, signal, tell: () => undefined });
+        const progress = await untilQuiet(context, look, {
+          limitMs: wait * 1000,
+          signal,
+          tell: () => undefined,
+        });
         return reply.code(progress.quiet ? 200 : 202).send(answerOf(progress));
       },
     );
@@ -59,7 +67,10 @@ export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
 async function personToSync(context: Context, mailbox: string): Promise<string> {
   const person = await personNamed(context, mailbox);
   if (person.enabled) return person.id;
-  throw problem('person-disabled', `Sync is switched off for ${mailbox}; PUT /api/admin/people/${mailbox} switches it on.`);
+  throw problem(
+    'person-disabled',
+    `Sync is switched off for ${mailbox}; PUT /api/admin/people/${mailbox} switches it on.`,
+  );
 }
 
 function answerOf({ quiet, written, status }: LookProgress) {

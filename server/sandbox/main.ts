@@ -9,7 +9,9 @@ async function main(): Promise<void> {
   console.log(`  Microsoft Graph  ${sandbox.url}/graph/v1.0`);
   console.log(`  Siebel REST      ${sandbox.url}/siebel/v1.0  (SADMIN / SADMIN)`);
   console.log(`  Entra ID         ${sandbox.url}/entra/sandbox/v2.0`);
-  console.log(`  Control desk     ${sandbox.url}/sandbox  (POST /sandbox/reset {"seed":"demo"} for a demo company)`);
+  console.log(
+    `  Control desk     ${sandbox.url}/sandbox  (POST /sandbox/reset {"seed":"demo"} for a demo company)`,
+  );
   const stop = () => {
     sandbox.close().then(
       () => process.exit(0),
@@ -25,7 +27,7 @@ function portOrExit(): number {
     return sandboxPort();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exit(2);
+    return process.exit(2);
   }
 }
 

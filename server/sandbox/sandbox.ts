@@ -1,12 +1,12 @@
-import { stateKeeper } from './control/state-file.ts';
 import { createWorld } from './control/create-world.ts';
 import { deskAnswer } from './control/desk.ts';
 import type { Sandbox as Steered } from './control/desk-input.ts';
-import { listen } from './control/http-server.ts';
+import { listen, type Answerer } from './control/http-server.ts';
+import { stateKeeper } from './control/state-file.ts';
 import { seedDemo } from './demo.ts';
-import { createKeys } from './entra/keys.ts';
 import { entraSide } from './entra/entra-side.ts';
-import { createIssuer, type Issuer } from './entra/tokens.ts';
+import { createKeys } from './entra/keys.ts';
+import { createIssuer } from './entra/tokens.ts';
 import { graphSide } from './graph/index.ts';
 import { siebelSide } from './siebel/siebel-side.ts';
 import type { Side, SideName, WireAnswer, WireRequest } from './wire.ts';
@@ -42,51 +42,69 @@ export type Sandbox = Readonly<{
  * (`contract.md` section 4). Several may run in one process. Rejects when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  // The issuer names the port, which is known once the server listens; no token is made before that.
+  let origin = 'http://localhost';
+  const steered = await assembled(options.randomSeed ?? 1, () => origin);
+  const keeper = await stateKeeper(options.stateFile ?? null, steered);
+  const answer = answererOf(steered);
+  const server = await listen({
+    port: options.port,
+    host: options.host ?? '127.0.0.1',
+    now: steered.world.now,
+    log: options.log ?? (() => undefined),
+    answer: (prefix, request) => {
+      if (request.method !== 'GET') keeper.touch();
+      return answer(prefix, request);
+    },
+  });
+  origin = `http://localhost:${server.port}`;
+  if (keeper.isNew && options.seed === 'demo') await steered.reset('demo');
+  return {
+    url: origin,
+    port: server.port,
+    isNew: keeper.isNew,
+    world: steered.world,
+    close: async () => {
+      await server.close();
+      await steered.graph.close();
+      await keeper.close();
+    },
+  };
+}
+
+type Assembled = Steered & Readonly<{ entra: Side }>;
+
+async function assembled(randomSeed: number, origin: () => string): Promise<Assembled> {
   const keys = await createKeys();
-  const world = createWorld(options.randomSeed ?? 1, keys);
-  // Known once the port is; nothing is issued before.
-  let issuer: Issuer = createIssuer(world, keys, 'http://localhost');
+  const world = createWorld(randomSeed, keys);
+  const issuer = () => createIssuer(world, keys, origin());
   const graph = graphSide(world);
   const siebel = siebelSide(world);
-  const entra = entraSide(world, keys, () => issuer);
-  const sandbox: Steered = {
+  const entra = entraSide(world, keys, issuer);
+  const steered: Assembled = {
     world,
     graph,
     siebel,
-    issuer: () => issuer,
+    entra,
+    issuer,
     reset: async (seed) => {
       world.reset();
       graph.reset();
       siebel.reset();
       entra.reset();
-      if (seed === 'demo') await seedDemo(sandbox);
+      if (seed === 'demo') await seedDemo(steered);
     },
   };
-  const keeper = await stateKeeper(options.stateFile ?? null, sandbox);
+  return steered;
+}
+
+function answererOf(steered: Assembled): Answerer {
+  const { world, graph, siebel, entra } = steered;
   const sides: Readonly<Record<SideName, Side>> = { graph, siebel, entra };
-  const server = await listen({
-    port: options.port,
-    host: options.host ?? '127.0.0.1',
-    now: world.now,
-    log: options.log ?? (() => undefined),
-    answer: (prefix, request) => {
-      if (prefix === 'sandbox') return deskAnswer(sandbox, request);
-      if (isSide(prefix)) return counted(world, { name: prefix, side: sides[prefix] }, request);
-      return Promise.resolve(frontPage(prefix));
-    },
-  });
-  issuer = createIssuer(world, keys, `http://localhost:${server.port}`);
-  if (keeper.isNew && options.seed === 'demo') await sandbox.reset('demo');
-  return {
-    url: `http://localhost:${server.port}`,
-    port: server.port,
-    isNew: keeper.isNew,
-    world,
-    close: async () => {
-      await server.close();
-      await graph.close();
-      await keeper.close();
-    },
+  return (prefix, request) => {
+    if (prefix === 'sandbox') return deskAnswer(steered, request);
+    if (isSide(prefix)) return counted(world, { name: prefix, side: sides[prefix] }, request);
+    return Promise.resolve(frontPage(prefix));
   };
 }
 
@@ -111,5 +129,8 @@ function operationsOf(route: string, body: string): number {
 
 function frontPage(prefix: string): WireAnswer {
   if (prefix !== '') return { status: 404, body: { error: `There is nothing at /${prefix}.` } };
-  return { status: 200, body: { graph: '/graph/v1.0', siebel: '/siebel/v1.0', entra: '/entra', desk: '/sandbox' } };
+  return {
+    status: 200,
+    body: { graph: '/graph/v1.0', siebel: '/siebel/v1.0', entra: '/entra/sandbox', desk: '/sandbox' },
+  };
 }

@@ -96,4 +96,3 @@ export class DropConnection extends Error {
     super('The connection is cut on purpose.');
   }
 }
-

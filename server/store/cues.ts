@@ -20,6 +20,9 @@ export function cueKey(cue: Pick<NewCue, 'kind' | 'personId' | 'recordId'>): str
 }
 
 /**
+ * Everything that writes takes its locks in one order, so that nobody waits in a circle: cues by key (mailbox before turn),
+ * then Links, then the rest.
+ *
  * Leaves cues: "look at this again". A cue that is already there becomes due at once and counts one more wish; one that is
  * being worked on is looked at again afterwards. Parked cues wake up: somebody has a new reason to look.
  */
@@ -98,13 +101,14 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
     parked: finish.parkedReason,
   }));
   const finished = await sql<{ key: string }>`
+    with locked as (select key from cue where key = any(${rows.map((row) => row.key)}::text[]) order by key for update)
     update cue set
       lease_until = null, done = row.dirty, failures = row.failures,
       parked_reason = case when cue.dirty = row.dirty then row.parked end,
       due_at = case when cue.dirty = row.dirty then row.next else cue.due_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(key text, fence bigint, dirty bigint, next timestamptz, failures integer, parked text)
-    where cue.key = row.key and cue.fence = row.fence
+    where cue.key = row.key and cue.fence = row.fence and cue.key in (select key from locked)
     returning cue.key`.execute(db);
   return new Set(finished.rows.map((row) => row.key));
 }
@@ -113,10 +117,11 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
 export async function extendLeases(db: Db, cues: readonly Cue[], until: Temporal.Instant): Promise<void> {
   if (cues.length === 0) return;
   await sql`
+    with locked as (select key from cue where key = any(${cues.map(({ key }) => key)}::text[]) order by key for update)
     update cue set lease_until = ${until.toString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(cues.map(({ key, fence }) => ({ key, fence })))}::jsonb)
       as row(key text, fence bigint)
-    where cue.key = row.key and cue.fence = row.fence`.execute(db);
+    where cue.key = row.key and cue.fence = row.fence and cue.key in (select key from locked)`.execute(db);
 }
 
 /** When there will be something to claim: the next due cue, or the end of a lease on one that is due. */

@@ -1,4 +1,3 @@
-import type { Ref } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 import type { Wish } from './schema.ts';
 
@@ -16,18 +15,6 @@ export async function setWish(db: Db, wish: { linkId: string; wish: Wish }): Pro
     })
     .where('id', '=', wish.linkId)
     .execute();
-}
-
-/** The open Link of a person to an Outlook item that was just opened. */
-export async function openLinkId(db: Db, personId: string, ref: Ref): Promise<string | null> {
-  const row = await db
-    .selectFrom('link')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('ref', '=', ref)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return row?.id ?? null;
 }
 
 /** Ids of records that somebody's Link is open to, a page at a time, in order. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Domain } from '../../shared/domain.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
-import { leaveCues } from './cues.ts';
 import type { Db } from './db.ts';
-import type { CueCause, SiebelRecordTable } from './schema.ts';
+import { recordsByRef } from './lists.ts';
+import type { SiebelRecordTable } from './schema.ts';
 
 /** A Link to open: a person who should hold a record, or an Outlook item that should become one. */
 export type NewLink = Readonly<{
@@ -20,16 +20,16 @@ export type NewLink = Readonly<{
 }>;
 
 /**
- * Opens Links and cues their records. A record that is known by its Siebel id is used again, and so is the Link a person
- * once had to it; a Link that is open already only learns what is new.
+ * Opens Links and answers the records they belong to, which the caller has cued. A record that is known by its Siebel id is
+ * used again, and so is the Link a person once had to it; a Link that is open already only learns what is new.
  */
 export async function openLinks(
   db: Db,
   links: readonly NewLink[],
-  at: Readonly<{ now: Temporal.Instant; cause: CueCause }>,
-): Promise<void> {
-  if (links.length === 0) return;
-  const now = at.now.toString();
+  at: Temporal.Instant,
+): Promise<readonly string[]> {
+  if (links.length === 0) return [];
+  const now = at.toString();
   const rows = links.map((link) => ({
     ...link,
     siebel_ref: link.siebel?.ref ?? null,
@@ -57,12 +57,16 @@ export async function openLinks(
         else coalesce(excluded.version, link.version) end,
       needs_look = link.needs_look or coalesce(excluded.ref, link.ref) is not null
     returning record_id`.execute(db);
-  const recordIds = [...new Set(opened.rows.map((row) => row.record_id))];
-  await leaveCues(
+  return [...new Set(opened.rows.map((row) => row.record_id))];
+}
+
+/** The records Links will belong to, as far as it is known beforehand: whoever opens them cues these first. */
+export async function recordsOf(db: Db, links: readonly NewLink[]): Promise<readonly string[]> {
+  const known = await recordsByRef(
     db,
-    recordIds.map((recordId) => ({ kind: 'turn' as const, personId: null, recordId, cause: at.cause })),
-    at.now,
+    links.flatMap((link) => link.siebel?.ref ?? []),
   );
+  return links.map((link) => (link.siebel ? known.get(link.siebel.ref)?.id : undefined) ?? link.recordId);
 }
 
 /** Siebel's Integration Id takes 30 characters: the id without its dashes, cut, with a mark of ours in front. */

@@ -5,7 +5,7 @@ import type { ParkedTable } from './schema.ts';
 
 export type ParkedItemRow = Selectable<ParkedTable> & Readonly<{ mailbox: string | null }>;
 
-/** What needs attention, the oldest first. Ids are ordered by time. */
+/** What needs attention, the oldest first. Ids are ordered by time, to the millisecond. */
 export async function listParked(
   db: Db,
   page: { after: string | null; limit: number },

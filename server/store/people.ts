@@ -1,6 +1,7 @@
 import type { Db } from './db.ts';
 import type { PersonRow } from './people-at-work.ts';
 import { pageOf, type Page } from './page.ts';
+import { isTwin } from './twins.ts';
 
 /** A line of the user map: SSSE's mapping of a Siebel login to a mailbox. */
 export type Mapping = Readonly<{
@@ -191,12 +192,6 @@ export async function removePerson(db: Db, mailbox: string): Promise<PersonRow |
       .execute();
     return person;
   });
-}
-
-type UniqueViolation = Readonly<{ code: '23505'; constraint: string }>;
-
-function isTwin(error: unknown): error is UniqueViolation {
-  return error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error;
 }
 
 async function whoHas(db: Db, { mapping, identity }: MapRequest): Promise<PersonRow | null> {

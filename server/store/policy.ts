@@ -1,5 +1,4 @@
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
-import { categoriesOf, type Categories } from '../core/policy.ts';
 import { completePolicy } from './complete-policy.ts';
 import type { Db } from './db.ts';
 
@@ -28,9 +27,4 @@ export async function savePolicy(db: Db, policy: NewPolicy): Promise<number> {
     .returning('version')
     .executeTakeFirstOrThrow();
   return row.version;
-}
-
-/** The categories that carry the mark in a mailbox of that language. */
-export function marksFor(policy: Policy, language: string): Categories {
-  return categoriesOf(policy, language);
 }

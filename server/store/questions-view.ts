@@ -6,7 +6,7 @@ import type { QuestionTable } from './schema.ts';
 
 export type QuestionRow = Selectable<QuestionTable>;
 
-/** A person's open questions, the oldest first. Ids are ordered by time. */
+/** A person's open questions, the oldest first. Ids are ordered by time, to the millisecond. */
 export async function listQuestions(
   db: Db,
   ask: { personId: string; after: string | null; limit: number },

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { Ref, Version } from '../../server/core/snapshot.ts';
@@ -29,8 +30,6 @@ export type ContractWorld = Readonly<{
   feedsDeletions: boolean;
   /** How a person's copy leaves the sync while the item stays. */
   leave: 'unlist' | 'unmark';
-  /** A ref of the right form to which there is nothing. */
-  missingRef: Ref;
   /** An item the side refuses; `null` where it takes everything. */
   refusedItem: Contact | null;
   close: () => Promise<void>;
@@ -182,9 +181,9 @@ export function contractOf(name: string, open: () => Promise<ContractWorld>): vo
     });
 
     it('says of what is not there that it is deleted, and gone to whoever writes', async () => {
-      const [here] = await createMany(1);
-      if (here === undefined) throw new Error('Nothing was made.');
-      const gone = { ...here, ref: world.missingRef };
+      const [here, gone] = await createMany(2);
+      if (here === undefined || gone === undefined) throw new Error('Nothing was made.');
+      await world.hand.delete(gone.ref);
       const looks = await world.connector.read([
         { holder: world.holder, ref: gone.ref },
         { holder: world.holder, ref: here.ref },
@@ -195,10 +194,11 @@ export function contractOf(name: string, open: () => Promise<ContractWorld>): vo
         updateOf(gone, { nickname: 'No' }),
         updateOf(here, { nickname: 'Yes' }),
       ]);
-      expect(written[0]).toEqual({ outcome: 'gone' });
+      // A side that keeps what was deleted in a bin may see another version there first; the next look tells.
+      expect(['gone', 'stale']).toContain(written[0]?.outcome);
       expect(written[1]).toMatchObject({ outcome: 'done', now: { item: { nickname: 'Yes' } } });
       const removed = await world.connector.remove([{ ...removalOf(world, gone), how: 'delete' }]);
-      expect(removed).toEqual([{ outcome: 'gone' }]);
+      expect(['gone', 'stale']).toContain(removed[0]?.outcome);
     });
 
     it('stores everybody beside one bad item', async () => {

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { onTestFinished } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { Holder, Login, UpdateRequest } from '../../server/connectors/connector.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { expect, test } from 'vitest';
 import type { Ref } from '../../server/core/snapshot.ts';
 import { ana, error, folders, holder, numbers, outlook, row } from './graph-fixture.ts';

@@ -175,3 +175,15 @@ test('links are followed only within the mailbox they were given for', async () 
   ).toBeNull();
   expect(client.pathFromLink('nonsense', 'ana-id')).toBeNull();
 });
+
+test('a wait ends with its timer, even when the clock is a moment behind', async () => {
+  let isFirst = true;
+  const stub = await startStub(() => {
+    const said = isFirst ? { status: 429, headers: { 'retry-after': '5' } } : okay;
+    isFirst = false;
+    return said;
+  });
+  open.push(stub);
+  const { client } = clientOf(stub, () => Promise.resolve());
+  expect(await client.request(get('ana', 'maria'))).toMatchObject({ answer: 'response', status: 200 });
+});

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { expect, test } from 'vitest';
 import { emptyContact } from '../../shared/contact.ts';
 import type { Stamp } from '../../server/connectors/connector.ts';

@@ -102,7 +102,10 @@ export async function startStub(
 }
 
 /** A client of the stub whose waits pass at once; `waits` tells how long they would have been. */
-export function clientOf(stub: Stub): Readonly<{ client: GraphClient; waits: number[] }> {
+export function clientOf(
+  stub: Stub,
+  otherSleep: ((ms: number) => Promise<void>) | null = null,
+): Readonly<{ client: GraphClient; waits: number[] }> {
   const waits: number[] = [];
   let nowMs = Date.UTC(2026, 10, 22);
   const context = {
@@ -119,6 +122,7 @@ export function clientOf(stub: Stub): Readonly<{ client: GraphClient; waits: num
   };
   const tokens = createTokens({ ...entra, scope: 'scope', http, context });
   const sleep = (ms: number) => {
+    if (otherSleep !== null) return otherSleep(ms);
     waits.push(ms);
     nowMs += ms;
     return Promise.resolve();

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { ExchangeConnector, Holder, Login, Sighting, Stamp } from '../../server/connectors/connector.ts';
@@ -19,7 +20,7 @@ export type GraphWorld = {
   created: (item?: Contact) => Promise<Sighting>;
 };
 
-export const regionId = 'String {6f6b2f9e-0c5e-4d7a-8a52-000000000001} Name Region';
+const regionId = 'String {6f6b2f9e-0c5e-4d7a-8a52-000000000001} Name Region';
 
 export const rich: Contact = {
   ...emptyContact,
@@ -76,7 +77,7 @@ export function useGraphWorld(): GraphWorld {
   beforeEach(async () => {
     await desk('POST', '/reset', { seed: 'empty' });
     await desk('DELETE', '/faults');
-    const [ana, bruno] = listFrom(await desk('POST', '/users', people)).map(holderOf);
+    const [ana, bruno] = holdersIn(await desk('POST', '/users', people));
     const exchange = connectorOf(urlOf());
     Object.assign(world, {
       exchange,
@@ -127,7 +128,8 @@ export const change = (holder: Holder, seen: Sighting, more: Partial<Contact>) =
   list: { add: [], drop: [] },
 });
 
-function connectorOf(url: string) {
+/** The connector of the sandbox's app registration; its waits pass at once. */
+export function connectorOf(url: string) {
   return createGraphConnector({
     graphUrl: `${url}/graph/v1.0`,
     entra: {
@@ -147,6 +149,11 @@ function connectorOf(url: string) {
     },
     sleep: () => new Promise((next) => setImmediate(next)),
   });
+}
+
+/** The people of an answer of `/sandbox/users`. */
+export function holdersIn(answer: unknown): readonly Holder[] {
+  return listFrom(answer).map(holderOf);
 }
 
 function holderOf(user: unknown): Holder {

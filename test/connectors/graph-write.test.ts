@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { expect, test } from 'vitest';
 import type { Stamp } from '../../server/connectors/connector.ts';
 import type { Ref, Version } from '../../server/core/snapshot.ts';
@@ -75,7 +76,7 @@ test('an un-marked contact keeps everything but the mark', async () => {
   expect(await exchange.remove([{ ...removal, version: 'v0' as Version }])).toEqual([{ outcome: 'stale' }]);
 });
 
-test('a deletion is done when the contact is gone, refused when it changed, and never a Sync List matter', async () => {
+test('a deletion tells what is gone from what changed, and is never a Sync List matter', async () => {
   const { exchange } = await outlook(({ path }) =>
     path.endsWith('/gone') ? error(404, 'ErrorItemNotFound') : error(412, 'ErrorIrresolvableConflict'),
   );
@@ -85,7 +86,7 @@ test('a deletion is done when the contact is gone, refused when it changed, and 
     { ...removal, ref: 'changed' as Ref },
     { ...removal, ref: 'x' as Ref, how: 'unlist' },
   ]);
-  expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'stale', 'refused']);
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['gone', 'stale', 'refused']);
 });
 
 test('a rename brings "file as" along where nobody chose another', async () => {

@@ -15,7 +15,9 @@ async function serve(listener: RequestListener): Promise<string> {
     server.close();
   });
   const address = server.address();
-  return address === null || typeof address === 'string' ? '' : `http://127.0.0.1:${address.port}/path?secret=1`;
+  return address === null || typeof address === 'string'
+    ? ''
+    : `http://127.0.0.1:${address.port}/path?secret=1`;
 }
 
 const http = (more: { timeoutMs?: number; maxBytes?: number; concurrency?: number } = {}) =>

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
 import { createHttp, type Http, type HttpRequest } from '../../server/connectors/http.ts';
 import type { Holder, Login, SiebelConnector } from '../../server/connectors/connector.ts';
 import { createSiebelConnector } from '../../server/connectors/siebel/index.ts';
@@ -12,6 +13,10 @@ export type SiebelWorld = Readonly<{
   holders: readonly Holder[];
   /** A request of the service account, or of the given user; `path` is below `/siebel/v1.0/data/`. */
   siebel: (method: HttpRequest['method'], path: string, body?: unknown, login?: string) => Promise<unknown>;
+  /** A request to Graph by the person's own Outlook; `path` is below `/graph/v1.0/`. */
+  outlook: (holder: Holder, method: HttpRequest['method'], path: string, body?: unknown) => Promise<unknown>;
+  /** The sandbox's origin. */
+  url: string;
   desk: (method: HttpRequest['method'], path: string, body?: unknown) => Promise<unknown>;
   /** Requests to Siebel since the counts were last asked for. */
   requests: () => Promise<number>;
@@ -58,6 +63,12 @@ export async function openSiebelWorld(): Promise<SiebelWorld> {
         headers: { authorization: `Basic ${Buffer.from(`${login}:${login}`).toString('base64')}` },
         body,
       }),
+    outlook: async ({ mailbox }, method, path, body) => {
+      const token = (await desk('POST', 'token', { mailbox, for: 'graph' })) as { access_token: string };
+      const headers = { authorization: `Bearer ${token.access_token}`, prefer: 'IdType="ImmutableId"' };
+      return jsonFrom(http, { method, url: `${sandbox.url}/graph/v1.0/${path}`, headers, body });
+    },
+    url: sandbox.url,
     desk,
     requests: async () => {
       const before = counted;

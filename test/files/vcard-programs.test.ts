@@ -19,8 +19,6 @@ function only(text: string): { contact: Partial<Contact>; unread: readonly strin
 const outlook = `BEGIN:VCARD
 VERSION:2.1
 X-MS-SIGNATURE:YES
-N;LANGUAGE=de;CHARSET=Windows-1252:M=FCller;J=F6rg;A.;Dr.;Jr.
-FN;CHARSET=Windows-1252:Dr. J=F6rg A. M=FCller Jr.
 N;LANGUAGE=de;ENCODING=QUOTED-PRINTABLE;CHARSET=Windows-1252:M=FCller;J=F6rg;A.;Dr.;Jr.
 ORG;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-8:B=C3=B6hm GmbH;Einkauf
 TITLE:Einkaufsleiter
@@ -53,7 +51,7 @@ PHOTO;TYPE=JPEG;ENCODING=BASE64:
 X-MS-OL-DESIGN;CHARSET=utf-8:<card xmlns="http://schemas.microsoft.com/office/outlook/12/electronicbusinesscards" ver="1.0" layout="left"/>
 REV:20240502T101112Z
 END:VCARD
-`.replace(/^N;LANGUAGE=de;CHARSET=Windows-1252.*\nFN.*\n/m, '');
+`;
 
 describe('a card as Outlook for Windows writes it', () => {
   test('gives every field its place', () => {
@@ -212,11 +210,10 @@ END:VCARD
     firstName: 'Анна',
     lastName: 'Иванова',
     mobilePhone: '+79161234567',
-    workPhone: 'anna',
     nickname: 'Anya',
     spouse: 'Ivan',
   });
-  expect(unread).toEqual(['X-ANDROID-CUSTOM']);
+  expect(unread).toEqual(['X-ANDROID-CUSTOM', 'TEL']);
 });
 
 test('a card of RFC 6350: ranked addresses, telephone URIs, a label as a parameter, a spouse as text', () => {

@@ -11,7 +11,12 @@ import { freshDatabase } from '../support/database.ts';
 import { addPerson, createStillSides, type StillSides } from '../support/still-sides.ts';
 import { clientId, startAuthority, tenantId, type Authority } from './authority.ts';
 
-export type Answer = Readonly<{ status: number; json: Record<string, unknown>; text: string; headers: Record<string, unknown> }>;
+export type Answer = Readonly<{
+  status: number;
+  json: Record<string, unknown>;
+  text: string;
+  headers: Record<string, unknown>;
+}>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
 
 /** The API over a real database, with two sides that hold still. Nothing works on the cues: tests see what is left. */
@@ -23,7 +28,11 @@ export type Api = Readonly<{
   authority: Authority;
   /** Everything the product logged. */
   logged: string[];
-  call: (method: Method, url: string, options?: { token?: string | null; body?: unknown; headers?: Record<string, string> }) => Promise<Answer>;
+  call: (
+    method: Method,
+    url: string,
+    options?: { token?: string | null; body?: unknown; headers?: Record<string, string> },
+  ) => Promise<Answer>;
   as: (login: string) => (method: Method, url: string, body?: unknown) => Promise<Answer>;
   admin: (method: Method, url: string, body?: unknown) => Promise<Answer>;
   /** Maps somebody both sides know; answers their id. */
@@ -65,7 +74,8 @@ async function startApi(): Promise<Api & { close: () => Promise<void> }> {
   const call = callOf(app);
   const bearer = (login: string, roles: readonly string[]) =>
     authority.token({ oid: `user-${login.toLowerCase()}`, ...(roles.length > 0 ? { roles } : {}) });
-  const admin: Api['admin'] = (method, url, body) => call(method, url, { token: bearer('BOSS', ['Siebel.Admin']), body });
+  const admin: Api['admin'] = (method, url, body) =>
+    call(method, url, { token: bearer('BOSS', ['Siebel.Admin']), body });
   return {
     app,
     context,
@@ -80,7 +90,11 @@ async function startApi(): Promise<Api & { close: () => Promise<void> }> {
       const { mailbox } = addPerson(sides, login);
       const answer = await admin('POST', '/api/admin/people', { mailbox, siebelLogin: login, enabled: true });
       expect(answer.status, answer.text).toBe(201);
-      const row = await db.selectFrom('person').select('id').where('mailbox', '=', mailbox).executeTakeFirstOrThrow();
+      const row = await db
+        .selectFrom('person')
+        .select('id')
+        .where('mailbox', '=', mailbox)
+        .executeTakeFirstOrThrow();
       return row.id;
     },
     cues: () => db.selectFrom('cue').select(['key', 'cause']).orderBy('key').execute(),

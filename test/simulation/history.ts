@@ -1,6 +1,13 @@
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import type { Both, Side } from '../../shared/domain.ts';
-import { emptyItem, kindOf, membersOf, valueOf, withValue } from '../../server/core/fields/contact.ts';
+import {
+  emptyItem,
+  isBlank,
+  kindOf,
+  membersOf,
+  valueOf,
+  withValue,
+} from '../../server/core/fields/contact.ts';
 import { mayWrite, type Decisions } from '../../server/core/merge.ts';
 import { reconcile } from '../../server/core/plan.ts';
 import { resolvePolicy, type Rules } from '../../server/core/policy.ts';
@@ -44,8 +51,11 @@ export type History = {
   mustLook: boolean;
   decisions: Decisions;
   asked: readonly FieldName[];
-  /** Sides on which a write may have happened whose answer never came. */
-  unsure: readonly Side[];
+  /**
+   * A write happened whose answer never came. Its echo looks like a person's edit, so that from here on an edit may count as
+   * one of two; it is still never lost without being named.
+   */
+  isUnsure: boolean;
   turns: number;
 };
 
@@ -78,8 +88,10 @@ const deeds: readonly ((history: History) => void)[] = [
     if (history.chance.is(0.4)) removeItem(history, history.chance.pick(eachSide));
   },
   (history) => {
-    if (history.chance.is(0.4)) history.sides[history.chance.pick(eachSide)].isIn = false;
-    for (const side of eachSide) history.sides[side].touch();
+    const side = history.chance.pick(eachSide);
+    if (history.base[side].state === 'absent' || history.chance.is(0.6)) return;
+    history.sides[side].isIn = false;
+    history.sides[side].touch();
   },
   (history) => {
     if (history.chance.is(0.1)) history.sides.exchange.isHidden = true;
@@ -109,7 +121,7 @@ function begin(chance: Chance, brain: Brain): History {
     mustLook: true,
     decisions: {},
     asked: [],
-    unsure: [],
+    isUnsure: false,
     turns: 0,
   };
   const born = chance.pick([['siebel'], ['exchange'], ['siebel', 'exchange']] as const);
@@ -161,10 +173,20 @@ function write(history: History, side: Side, field: FieldName): void {
   if (item === null || !store.holds(field)) return;
   const id = ledger.nextId();
   const value = store.stored(field, newValue({ chance, id, field, old: valueOf(item, field) }));
-  const isRival = history.unsure.includes(side) || eachSide.some((one) => base[one].state === 'absent');
+  const isRival =
+    history.isUnsure || isUnagreed(history, field) || eachSide.some((one) => base[one].state === 'absent');
   ledger.wrote({ id, side, field, value, before: item, isRival });
   store.write([field], withValue(item, field, value));
   ledger.showed(side, store.item, played);
+}
+
+/** The sides have not yet agreed on the field: before the first contact is through, or after it began anew. */
+function isUnagreed({ base, sides }: History, field: FieldName): boolean {
+  return eachSide.every((side) => {
+    const { item } = sides[side];
+    const agreed = base[side].state === 'present' ? valueOf(base[side].item, field) : null;
+    return isBlank(field, agreed) && item !== null && !isBlank(field, valueOf(item, field));
+  });
 }
 
 function newValue(input: { chance: Chance; id: string; field: FieldName; old: FieldValue }): FieldValue {
@@ -219,16 +241,17 @@ export function turn(history: History, isFaulty: boolean): number {
   const unheard: Step[] = [];
   const outcomes = plan.steps.map((step) => carryOut(history, { step, isFaulty, unheard }));
   const settled = brain.settle({ base, seen, plan, outcomes });
+  if (unheard.length > 0) history.isUnsure = true;
   // The journal holds the plan and the sight of a turn whose answer never came: what was taken away can be read from them.
   const lost = [...settled.lost, ...unheard.flatMap((step) => lostValues(step, { base, seen }))];
   for (const side of eachSide) history.ledger.showed(side, sides[side].item, played);
   const isRemoval = plan.steps.some((step) => step.do === 'remove');
-  history.violations.push(...history.ledger.lost(lost, (token) => mayLose(history.rules, token, isRemoval)));
+  history.violations.push(
+    ...history.ledger.lost(lost, (token) => history.isUnsure || mayLose(rules, token, isRemoval)),
+  );
   history.base = settled.base;
   history.mustLook = !settled.isSettled || settled.needsLook || !settled.isWhole.exchange;
   history.asked = plan.conflicts.flatMap(({ field, winner }) => (winner === null ? [field] : []));
-  if (settled.isSettled && !isFaulty) history.unsure = [];
-  history.unsure = [...history.unsure, ...unheard.map((step) => step.side)];
   if (settled.isSettled && history.asked.length === 0) history.decisions = {};
   if (settled.isSettled && plan.link === 'closes') history.isOpen = false;
   return plan.steps.length;

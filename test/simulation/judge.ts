@@ -40,6 +40,7 @@ function verdictOnLive(token: Token, items: Pair, history: History): string[] {
 }
 
 function verdictOnPast(token: Token, items: Pair, history: History): string[] {
+  if (history.isUnsure || history.asked.includes(token.field)) return [];
   if (token.state !== 'superseded' || !leavesTrace(token) || !isTwoWay(token.field, history)) return [];
   return eachSide.flatMap((side) =>
     shows(items[side], token) ? [`${token.id} (${token.field}) came back in ${side}`] : [],

@@ -55,7 +55,10 @@ export class Ledger {
 
   /** What a side shows now, for the people who will write there next. */
   showed(side: Side, item: Item | null, fields: readonly FieldName[]): void {
-    if (item === null) return;
+    if (item === null) {
+      this.shown[side].clear();
+      return;
+    }
     for (const field of fields) {
       const history = this.historyOf(side, field);
       for (const id of tokensIn(valueOf(item, field))) {
@@ -78,6 +81,7 @@ export class Ledger {
 
   /** Two sides meet anew: what each shows is its own and alive, and where they differ either may lose. */
   met(items: Both<Item | null>, fields: readonly FieldName[]): void {
+    for (const side of eachSide) this.shown[side].clear();
     for (const field of fields) {
       const values = bothOf((side) => (items[side] ? valueOf(items[side], field) : null));
       const isRival = kindOf(field) !== 'set' && !sameValue(field, values.siebel, values.exchange);

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a simulated side gives the names */
 import type { Side } from '../../shared/domain.ts';
 import { emptyItem, fieldsOf, kindOf, valueOf, withValue } from '../../server/core/fields/contact.ts';
 import type { Item, Present, Ref, Snapshot, Version } from '../../server/core/snapshot.ts';

@@ -29,7 +29,7 @@ type Address = Readonly<{
  * Contacts as a salesperson's address book holds them: people of many countries and scripts, about eight to a company,
  * 5 % with odd characters (emoji, both writing directions, quotation marks, separators), 2 % with long notes, 3 % with
  * the company's shared info@ address, 8 % without any; every other address occurs once. The same seed gives the same
- * contacts; a longer list begins with the shorter one's people if the companies are as many.
+ * contacts.
  */
 export function generateCards({ count, seed, profile = 'rich' }: CardsWanted): Contact[] {
   const chance = chanceFrom(seed);

@@ -57,7 +57,9 @@ export function createStillSides(): StillSides {
     browse: async ({ holder, search, after, limit }) => {
       if (outage.failure) return outage.failure;
       const all = [...(contacts.get(holder.mailbox)?.values() ?? [])].filter(
-        ({ item }) => search === null || `${item.firstName} ${item.lastName}`.toLowerCase().includes(search.toLowerCase()),
+        ({ item }) =>
+          search === null ||
+          `${item.firstName} ${item.lastName}`.toLowerCase().includes(search.toLowerCase()),
       );
       const start = Number(after ?? 0);
       const end = start + limit;
@@ -92,7 +94,12 @@ function silent<Side extends 'siebel' | 'exchange'>(side: Side) {
 /** Makes an employee with a mailbox known to both sides. */
 export function addPerson(sides: StillSides, login: string): MailboxUser {
   const mailbox = `${login.toLowerCase()}@example.com`;
-  const user = { userId: `user-${login.toLowerCase()}`, mailbox, timeZone: 'Europe/Berlin', displayName: login };
+  const user = {
+    userId: `user-${login.toLowerCase()}`,
+    mailbox,
+    timeZone: 'Europe/Berlin',
+    displayName: login,
+  };
   sides.users.set(mailbox, user);
   sides.employees.set(login, {
     id: `0-${login}`,

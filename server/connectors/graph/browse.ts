@@ -10,8 +10,8 @@ type BrowseRequest = Parameters<ExchangeConnector['browse']>[0];
 const searchPageSize = 500;
 
 /**
- * A page of the default folder by name. Exchange offers no search inside names of contacts, and refuses filters beside an
- * order as too complex; so a search turns the folder's pages over and picks. `after` is the number of rows to leave out.
+ * A page of the default folder by name. No filter is known that looks inside names and addresses of contacts and
+ * goes with an order; so a search turns the folder's pages over and picks. `after` is the number of rows to leave out.
  */
 export async function browse(
   outlook: Outlook,

@@ -1,10 +1,10 @@
-import type { Ref, Version } from '../../core/snapshot.ts';
 import type { ChangeAnswer, ChangeRequest, ChangeRow, Failure, Holder } from '../connector.ts';
 import { failureFrom, isExpiredToken, type GraphResponse } from './errors.ts';
 import { unnamedDefault } from './folders.ts';
 import { categoriesOf, markedAs } from './marks.ts';
+import { refOf, versionOf } from './names.ts';
 import { holderOf, type Outlook } from './read.ts';
-import { changeKeyOf, pageFrom, segment, type GraphContact } from './wire.ts';
+import { pageFrom, segment, type GraphContact } from './wire.ts';
 
 const pageSize = 200;
 /** Two million contacts: a listing that goes on beyond that goes round in circles. */
@@ -14,11 +14,37 @@ const mostPages = 10_000;
  * What changed in contact folders since their cursors, which are the service's own links and never taken apart. All rounds
  * run at once, so that twenty feeds in which nothing happened cost one request together.
  */
-export function changes(
+export async function changes(
   outlook: Outlook,
   requests: readonly ChangeRequest[],
 ): Promise<readonly ChangeAnswer[]> {
-  return Promise.all(requests.map((request) => changesOf(outlook, request)));
+  const answers = await Promise.all(requests.map((request) => changesOf(outlook, request)));
+  const lost = requests.filter((_, index) => isFolderGone(answers[index]));
+  const moved = await movedAmong(outlook, lost, requests);
+  return answers.map((answer, index) =>
+    isFolderGone(answer) && moved.has(requests[index]?.holder?.userId ?? '') ? failed(newIds) : answer,
+  );
+}
+
+/**
+ * Mailboxes in which none of the folders asked for exists. Nobody can delete the default folder, which is always among them:
+ * such a mailbox was moved (to another organisation or database) and everything in it has a new id, so that contacts that
+ * seem to be gone are all there.
+ */
+async function movedAmong(
+  outlook: Outlook,
+  lost: readonly ChangeRequest[],
+  requests: readonly ChangeRequest[],
+): Promise<ReadonlySet<string>> {
+  const moved = new Set<string>();
+  for (const mailbox of new Set(lost.map(({ holder }) => holderOf(holder).userId))) {
+    const tree = await outlook.folders.look(mailbox);
+    const feeds = requests.filter(({ holder }) => holder?.userId === mailbox).map(({ feed }) => feed);
+    if ('kind' in tree || feeds.some((feed) => tree.contactFolders.includes(feed))) continue;
+    outlook.folders.noteMove(mailbox);
+    moved.add(mailbox);
+  }
+  return moved;
 }
 
 /** A cursor the service has forgotten, or that is not of this mailbox, begins a new round over everything. */
@@ -75,10 +101,10 @@ function finished(
  * a row may hold "at least the changed properties" only. One without categories might be marked, so it is looked at.
  */
 function changeRow(row: GraphContact, holder: Holder): ChangeRow {
-  const ref = row.id as Ref;
+  const ref = refOf(row);
   if (row['@removed'] !== undefined) return { change: 'gone', ref };
   const isMarked = row.categories === undefined || markedAs(categoriesOf(row), holder.marks) !== null;
-  return { change: 'seen', ref, version: (changeKeyOf(row) ?? '') as Version, isMarked, sighting: null };
+  return { change: 'seen', ref, version: versionOf(row), isMarked, sighting: null };
 }
 
 function firstPath(holder: Holder, feed: string): string {
@@ -91,11 +117,28 @@ function firstPath(holder: Holder, feed: string): string {
 /** A folder that is gone is no reason to believe that its contacts are. */
 function listingFailure(outlook: Outlook, response: GraphResponse): Failure {
   const failure = failureFrom(response, outlook.client.nowMs());
-  if (failure.kind !== 'refused' || response.status !== 404) return failure;
-  const reason =
-    'Outlook has no such contact folder any more; the folders of the mailbox must be looked up again.';
-  return { ...failure, reason };
+  return failure.kind === 'refused' && response.status === 404 ? folderGone : failure;
 }
+
+const folderGone: Failure = {
+  kind: 'refused',
+  reach: 'item',
+  reason: 'Outlook has no such contact folder any more; the folders of the mailbox must be looked up again.',
+  retryAfterMs: null,
+};
+
+function isFolderGone(answer: ChangeAnswer | undefined): boolean {
+  return answer?.answer === 'failed' && answer.failure === folderGone;
+}
+
+/** `expired` of a whole mailbox: every ref and feed of it is worthless, and nothing was deleted. */
+const newIds: Failure = {
+  kind: 'expired',
+  reach: 'mailbox',
+  reason:
+    'The mailbox was moved and everything in it has a new id; its contacts are looked for anew, none is deleted.',
+  retryAfterMs: null,
+};
 
 const cutOff: Failure = {
   kind: 'unreachable',

@@ -7,9 +7,9 @@ import { contactFields, type Contact } from '../../../shared/contact.ts';
  */
 export type TextField = Exclude<keyof Contact, 'isPrivate' | 'categories' | 'custom'>;
 
-export type AddressPart = 'street' | 'city' | 'state' | 'postalCode' | 'countryOrRegion';
-export type PhoneList = 'businessPhones' | 'homePhones';
-export type Address = 'businessAddress' | 'homeAddress';
+type AddressPart = 'street' | 'city' | 'state' | 'postalCode' | 'countryOrRegion';
+type PhoneList = 'businessPhones' | 'homePhones';
+type Address = 'businessAddress' | 'homeAddress';
 
 export type Slot =
   /** A text of its own; `lines` are separated by CR LF on the wire. */

@@ -2,8 +2,7 @@ import { emptyContact, type Contact, type ContactKind } from '../../../shared/co
 import { unreachable } from '../../../shared/domain.ts';
 import type { CustomField } from '../../../shared/policy.ts';
 import type { FieldName } from '../../core/step.ts';
-import type { Ref, Version } from '../../core/snapshot.ts';
-import type { Marks, Sighting, Stamp } from '../connector.ts';
+import type { Marks, Sighting } from '../connector.ts';
 import { dateFromGraph, graphFromDate } from './birthday.ts';
 import {
   contactSlots,
@@ -13,16 +12,10 @@ import {
   type Slot,
   type TextField,
 } from './contact-fields.ts';
-import {
-  extendedEntry,
-  extendedValue,
-  isExtended,
-  isPrivateRow,
-  privateEntries,
-  stampId,
-} from './extended.ts';
+import { extendedEntry, extendedValue, isExtended, isPrivateRow, privateEntries } from './extended.ts';
 import { categoriesOf, markedAs, ownCategories } from './marks.ts';
-import { changeKeyOf, listFrom, objectFrom, textFrom, type GraphContact, type GraphPatch } from './wire.ts';
+import { refOf, stampOf, versionOf } from './names.ts';
+import { listFrom, objectFrom, textFrom, type GraphContact, type GraphPatch } from './wire.ts';
 
 /** A contact of Outlook as the engine knows it. The row must have been read with all extended properties. */
 export function sightingFromGraph(
@@ -33,14 +26,14 @@ export function sightingFromGraph(
   const item = contactFromGraph(row, marks, customFields);
   const mark = markedAs(categoriesOf(row), marks);
   return {
-    ref: row.id as Ref,
-    version: (changeKeyOf(row) ?? '') as Version,
+    ref: refOf(row),
+    version: versionOf(row),
     item,
     kind: kindOf(mark, item.isPrivate),
     isMarked: mark !== null,
     members: [],
     team: [],
-    stamp: extendedValue(row, stampId) as Stamp | null,
+    stamp: stampOf(row),
   };
 }
 

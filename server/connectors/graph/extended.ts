@@ -10,9 +10,9 @@ import { listFrom, objectFrom, textFrom, type GraphContact, type GraphExtendedPr
 /** Our own mark on a contact we made, by which it is found again after an answer was lost. The GUID is ours alone. */
 export const stampId = 'String {b3b8f9c4-5eb1-4e1f-9a0d-3c6c2f5b7d51} Name SiebelSyncStamp';
 
-/** Outlook's "Private" is two properties that must agree (MS-OXCMSG 2.2.1.13 and MS-OXCMSG 2.2.1.15). */
-export const sensitivityId = 'Integer 0x36';
-export const privateId = 'Boolean {00062008-0000-0000-C000-000000000046} Id 0x8506';
+/** Outlook's "Private" is two properties that must agree (facts/graph.md 4.4). */
+const sensitivityId = 'Integer 0x36';
+const privateId = 'Boolean {00062008-0000-0000-C000-000000000046} Id 0x8506';
 
 export function isExtended(field: CustomField): boolean {
   return field.exchangeProperty.includes(' ');
@@ -43,7 +43,7 @@ export function extendedValue(row: GraphContact, id: string): string | null {
   return null;
 }
 
-/** Graph cannot remove an extended property; a text is emptied instead, which reads as absent. */
+/** No way to remove an extended property is documented; a text is emptied instead, which reads as absent. */
 export function extendedEntry(id: string, value: string | null): GraphExtendedProperty {
   return { id, value: value ?? (/^string /i.test(id) ? '' : null) };
 }
@@ -63,7 +63,7 @@ export function isPrivateRow(row: GraphContact): boolean {
   );
 }
 
-/** Names in an id are case-sensitive to the service, GUIDs and numbers are not. */
+/** For comparing only: GUIDs and types change case on their way, and no two ids of ours differ in case alone. */
 function plainId(id: string): string {
   return id.toLowerCase().replace(/\b0x0+(?=[0-9a-f])/g, '0x');
 }

@@ -5,7 +5,7 @@ import type { GraphAnswer } from './packer.ts';
 import { pageFrom, rowFrom, segment, textFrom, type GraphRow } from './wire.ts';
 
 /** The contact folders of a mailbox, the default one first, without what lies in Deleted Items. */
-export type FolderTree = Readonly<{
+type FolderTree = Readonly<{
   contactFolders: readonly string[];
   /** `null` where the service does not tell. */
   deletedItems: string | null;
@@ -16,17 +16,23 @@ export type Folders = Readonly<{
   look: (mailbox: string) => Promise<FolderTree | Failure>;
   /** Whether a contact in this folder is kept in step, was deleted by somebody, or cannot be placed. */
   place: (mailbox: string, folderId: string) => Promise<Place | Failure>;
+  /** Remembers that a mailbox was moved: an id that leads nowhere there proves nothing any more. */
+  noteMove: (mailbox: string) => void;
+  wasMoved: (mailbox: string) => boolean;
 }>;
 
-export type Place = 'contacts' | 'deletedItems' | 'elsewhere';
+type Place = 'contacts' | 'deletedItems' | 'elsewhere';
 
 /** A folder can be thrown away as a whole, so nothing is believed for longer than this. */
 const keepMs = 10 * 60_000;
 const mostKept = 20_000;
+/** Long enough for everything that still holds an old id to have been looked at. */
+const moveMs = 24 * 3_600_000;
 const deepest = 10;
 
 export function createFolders(client: GraphClient): Folders {
   const kept = new Map<string, Readonly<{ tree: FolderTree; atMs: number }>>();
+  const moved = new Map<string, number>();
   const look = sharing(async (mailbox: string) => {
     const tree = await lookUp(client, mailbox);
     if ('kind' in tree) return tree;
@@ -46,7 +52,12 @@ export function createFolders(client: GraphClient): Folders {
     const tree = await look(mailbox);
     return 'kind' in tree ? tree : placeIn(client, mailbox, { tree, folderId });
   };
-  return { look, place };
+  return {
+    look,
+    place,
+    noteMove: (mailbox) => void moved.set(mailbox, client.nowMs()),
+    wasMoved: (mailbox) => client.nowMs() - (moved.get(mailbox) ?? Number.NEGATIVE_INFINITY) < moveMs,
+  };
 }
 
 /**

@@ -19,7 +19,7 @@ export function ownCategories(categories: readonly string[], marks: Marks): read
   return [...own.values()].sort();
 }
 
-export function isMark(name: string, marks: Marks): boolean {
+function isMark(name: string, marks: Marks): boolean {
   return isContactMark(name, marks) || isSame(name, marks.employee);
 }
 
@@ -30,7 +30,7 @@ export function markedAs(categories: readonly string[], marks: Marks): 'contact'
 }
 
 /** The mark a kind is written with. */
-export function markFor(kind: ContactKind, marks: Marks): string {
+function markFor(kind: ContactKind, marks: Marks): string {
   return kind === 'employee' ? marks.employee : marks.write;
 }
 

@@ -82,6 +82,14 @@ export function createPacker(settings: PackerSettings): (request: GraphRequest) 
     });
   };
 
+  /** The end of the sleep ends the pause: a timer may ring a moment before the clock says so. */
+  const rest = async (lane: Lane) => {
+    const untilMs = lane.pausedUntilMs;
+    await settings.sleep(untilMs - settings.nowMs());
+    if (lane.pausedUntilMs === untilMs) lane.pausedUntilMs = 0;
+    pumpSoon();
+  };
+
   const fly = async (jobs: readonly Job[]) => {
     inFlight += 1;
     const verdicts = await settings.carry(jobs).catch((error: unknown) => {
@@ -91,13 +99,7 @@ export function createPacker(settings: PackerSettings): (request: GraphRequest) 
     inFlight -= 1;
     for (const job of jobs) laneOf(lanes, job.request).isBusy = false;
     if (verdicts === null) return pumpSoon();
-    // From the last to the first, so that what must be sent again stands in its old order.
-    for (const [index, job] of [...jobs.entries()].reverse()) {
-      const verdict = verdicts[index];
-      if (verdict === undefined) throw new Error('A job came back without a verdict.');
-      const pauseMs = land(laneOf(lanes, job.request), job, { verdict, nowMs: settings.nowMs() });
-      if (pauseMs > 0) void settings.sleep(pauseMs).then(pumpSoon);
-    }
+    for (const lane of landAll(lanes, jobs, { verdicts, nowMs: settings.nowMs() })) void rest(lane);
     pumpSoon();
   };
 
@@ -136,17 +138,36 @@ function takeBatch(lanes: Map<string, Lane>, nowMs: number): readonly Job[] {
   return jobs;
 }
 
-/** Settles a job or puts it back; answers for how long its lane must rest now, 0 if not. */
-function land(lane: Lane, job: Job, end: Readonly<{ verdict: Verdict; nowMs: number }>): number {
-  const { verdict, nowMs } = end;
-  if (verdict.is === 'again') {
-    lane.queue.unshift({ ...job, attempts: job.attempts + 1, isAlone: verdict.isAlone });
-    if (verdict.waitMs > 0) lane.pausedUntilMs = Math.max(lane.pausedUntilMs, nowMs + verdict.waitMs);
-    return verdict.waitMs;
+/** Deals with every job of a batch, and answers which lanes must rest before something is sent again. */
+function landAll(
+  lanes: Map<string, Lane>,
+  jobs: readonly Job[],
+  end: Readonly<{ verdicts: readonly Verdict[]; nowMs: number }>,
+): ReadonlySet<Lane> {
+  const touched = new Set<Lane>();
+  // From the last to the first, so that what must be sent again stands in its old order.
+  for (const [index, job] of [...jobs.entries()].reverse()) {
+    const verdict = end.verdicts[index];
+    if (verdict === undefined) throw new Error('A job came back without a verdict.');
+    const lane = laneOf(lanes, job.request);
+    land(lane, job, { verdict, nowMs: end.nowMs });
+    touched.add(lane);
   }
-  job.settle(verdict.answer);
-  if (verdict.answer.answer === 'failed') closeLane(lane, job, { failure: verdict.answer.failure, nowMs });
-  return 0;
+  return new Set([...touched].filter((lane) => lane.queue.length > 0 && lane.pausedUntilMs > end.nowMs));
+}
+
+/** Settles a job or puts it back. */
+function land(lane: Lane, job: Job, end: Readonly<{ verdict: Verdict; nowMs: number }>): void {
+  const { verdict, nowMs } = end;
+  if (verdict.is === 'final') {
+    job.settle(verdict.answer);
+    if (verdict.answer.answer === 'failed') closeLane(lane, job, { failure: verdict.answer.failure, nowMs });
+  } else if (lane.refusal !== null && job.request.mailbox !== null) {
+    job.settle({ answer: 'failed', failure: lane.refusal });
+  } else {
+    lane.queue.unshift({ ...job, attempts: job.attempts + 1, isAlone: verdict.isAlone });
+    lane.pausedUntilMs = Math.max(lane.pausedUntilMs, nowMs + verdict.waitMs);
+  }
 }
 
 /** A mailbox that asked for a long wait answers everything that is queued for it; nobody else waits with it. */

@@ -110,7 +110,9 @@ async function readOne(outlook: Outlook, mailbox: string, ref: string): Promise<
   const path = `${contactPath(mailbox, ref)}?${query(wholeContact(outlook))}`;
   const answer = await outlook.client.request({ mailbox, method: 'GET', path });
   if (answer.answer === 'failed') return { look: 'failed', failure: answer.failure };
-  if (isItemMissing(answer)) return { look: 'missing', why: 'deleted' };
+  if (isItemMissing(answer)) {
+    return { look: 'missing', why: outlook.folders.wasMoved(mailbox) ? 'outOfReach' : 'deleted' };
+  }
   const row = answer.status === 200 ? rowFrom(answer.body) : null;
   if (row === null) return { look: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
   return placed(outlook, mailbox, row);

@@ -21,7 +21,7 @@ export type Tokens = Readonly<{
   renew: (claims: string | null) => Promise<Token | Failure>;
 }>;
 
-export type Token = Readonly<{ token: string; expiresAtMs: number }>;
+type Token = Readonly<{ token: string; expiresAtMs: number }>;
 
 export type EntraSettings = Readonly<{
   /** `https://login.microsoftonline.com` or the sandbox's. */

@@ -5,9 +5,18 @@ import { extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
 import { hasExtended, withExtended, type Stored, type Written } from './create.ts';
 import { codeOf, type GraphResponse } from './errors.ts';
 import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from './marks.ts';
+import { versionOf } from './names.ts';
 import { contactPath, holderOf, readRows, type Outlook, type RowLook } from './read.ts';
 import { outcomeFrom, outcomeOfFailure } from './refusals.ts';
-import { changeKeyOf, etagOf, rowFrom, textFrom, type GraphContact, type GraphPatch } from './wire.ts';
+import {
+  changeKeyOf,
+  etagOf,
+  listFrom,
+  rowFrom,
+  textFrom,
+  type GraphContact,
+  type GraphPatch,
+} from './wire.ts';
 
 /**
  * Writes fields of contacts, each on condition that the contact is still the one seen. Categories and e-mail addresses are
@@ -133,22 +142,18 @@ async function send(
 async function refile(outlook: Outlook, request: UpdateRequest, row: GraphContact): Promise<GraphContact> {
   const old = fileAsOf(request.before);
   const wanted = fileAsOf(request.item);
-  const version = changeKeyOf(row);
-  if (old === wanted || textFrom(row['fileAs']) !== old || version === null) return row;
-  const again = await send(
-    outlook,
-    { ...request, version: version as UpdateRequest['version'] },
-    { fileAs: wanted },
-  );
+  if (old === wanted || textFrom(row['fileAs']) !== old || versionOf(row) === '') return row;
+  const again = await send(outlook, { ...request, version: versionOf(row) }, { fileAs: wanted });
   return 'row' in again ? again.row : row;
 }
 
-/** What the answer to a PATCH leaves out: as read before, or as seen, except for what was just written. */
+/** What the answer to a PATCH leaves out: as read just before, or else as seen, under what was written. */
 function extendedOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | null): unknown {
-  const isKept = row !== null && !hasExtended(request.fields, outlook.customFields());
-  return isKept
-    ? row.singleValueExtendedProperties
-    : extendedFromContact(request.item, outlook.customFields());
+  const customFields = outlook.customFields();
+  const kept = row?.singleValueExtendedProperties ?? extendedFromContact(request.before, customFields);
+  const written = graphFromContact(request.fields, request.item, { row: null, customFields });
+  // The first of two entries counts.
+  return [...listFrom(written['singleValueExtendedProperties']), ...listFrom(kept)];
 }
 
 async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<WriteAnswer> {
@@ -156,9 +161,13 @@ async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<Writ
   const path = contactPath(mailbox, request.ref);
   const ifMatch = etagOf(request.version);
   const answer = await outlook.client.request({ mailbox, method: 'DELETE', path, ifMatch });
-  if (answer.answer === 'response' && (answer.status === 204 || isDeletedAlready(answer))) return removed;
+  if (answer.answer === 'response' && answer.status === 204) return removed;
+  if (answer.answer === 'response' && isDeletedAlready(answer)) return { outcome: 'gone' };
   const outcome = outcomeFrom(answer, outlook.client.nowMs(), []);
-  return outcome.outcome === 'gone' ? removed : outcome;
+  if (outcome.outcome !== 'stale') return outcome;
+  // Its move to Deleted Items changed it, too.
+  const [look] = await readRows(outlook, [{ holder: holderOf(request.holder), ref: request.ref }]);
+  return look?.look === 'missing' ? { outcome: 'gone' } : outcome;
 }
 
 /** What lies in Deleted Items already is not deleted twice under its immutable id (msgraph-sdk-dotnet issue 3047). */

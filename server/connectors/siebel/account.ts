@@ -2,6 +2,7 @@ import type { Contact } from '../../../shared/contact.ts';
 import type { FieldName, FieldNote } from '../../core/step.ts';
 import type { Failure, Login } from '../connector.ts';
 import { writeBatch } from './batch.ts';
+import { fieldOf } from './contact.ts';
 import { listAll } from './listing.ts';
 import { refusedReason } from './outcome.ts';
 import { chunked, equalsIgnoringCase } from './search-spec.ts';
@@ -47,9 +48,7 @@ export function accountPlanOf(
   if (isAsked && item.company !== null) {
     return { account: 'set', wish: { name: item.company, location: item.office, mustExist: false, asUser } };
   }
-  const hasAddress = fields.some(
-    (field) => field.startsWith('business') && item[field as keyof Contact] !== null,
-  );
+  const hasAddress = fields.some((field) => field.startsWith('business') && fieldOf(item, field) !== null);
   if (item.company === null && hasAddress && defaultAccount !== null && (isAsked || current === null)) {
     return { account: 'set', wish: { ...defaultAccount, mustExist: true, asUser } };
   }

@@ -7,12 +7,14 @@ export type Address = Readonly<Record<AddressPart, string | null>>;
 const emptyAddress: Address = { street: null, city: null, state: null, postalCode: null, country: null };
 
 /** Siebel's fields of an address, with their lengths; the street is two of them. */
-export const addressFields = {
+const addressFields = {
   city: { name: 'City', length: 50 },
   state: { name: 'State', length: 30 },
   postalCode: { name: 'Postal Code', length: 30 },
   country: { name: 'Country', length: 30 },
 } as const satisfies Record<Exclude<AddressPart, 'street'>, Readonly<{ name: string; length: number }>>;
+
+const otherParts = ['city', 'state', 'postalCode', 'country'] as const;
 
 const line1 = 'Street Address';
 const line2 = 'Street Address 2';
@@ -29,8 +31,7 @@ export const addressFieldNames: readonly string[] = [
 /** Which part of an address a Siebel field carries; `null` where it is none of them. */
 export function partNamed(name: string): AddressPart | null {
   if (name === line1 || name === line2) return 'street';
-  const parts = Object.keys(addressFields) as (keyof typeof addressFields)[];
-  return parts.find((part) => addressFields[part].name === name) ?? null;
+  return otherParts.find((part) => addressFields[part].name === name) ?? null;
 }
 
 /** The row people see: the primary one, else the first. */
@@ -68,7 +69,7 @@ export function siebelFromAddress(
     put('street', line1, first, streetLength);
     put('street', line2, rest, line2Length);
   }
-  for (const part of ['city', 'state', 'postalCode', 'country'] as const) {
+  for (const part of otherParts) {
     const value = parts[part];
     if (value !== undefined) put(part, addressFields[part].name, value ?? '', addressFields[part].length);
   }

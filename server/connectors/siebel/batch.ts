@@ -136,9 +136,12 @@ function isSent({ values, children }: Draft, name: string): boolean {
 }
 
 function without({ values, children }: Draft, name: string): Draft {
-  const kept = (row: SentRow) => Object.fromEntries(Object.entries(row).filter(([key]) => key !== name));
+  const isKept = ([key]: readonly [string, unknown]) => key !== name;
   return {
-    values: kept(values) as Draft['values'],
-    children: children.map((child) => ({ ...child, row: kept(child.row) })),
+    values: Object.fromEntries(Object.entries(values).filter(isKept)),
+    children: children.map((child) => ({
+      ...child,
+      row: Object.fromEntries(Object.entries(child.row).filter(isKept)),
+    })),
   };
 }

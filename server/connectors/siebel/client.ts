@@ -11,11 +11,11 @@ export type Listing =
   | Readonly<{ answer: 'rows'; rows: readonly Row[]; total: number | null; at: Temporal.Instant | null }>
   | Readonly<{ answer: 'failed'; failure: Failure; trouble: Trouble }>;
 
-export type Written =
+type Written =
   | Readonly<{ answer: 'rows'; rows: readonly Row[] }>
   | Readonly<{ answer: 'trouble'; trouble: Trouble }>;
 
-export type WriteCall = Readonly<{
+type WriteCall = Readonly<{
   method: 'POST' | 'PUT' | 'DELETE';
   /** Below `/data`, not yet encoded. */
   path: readonly string[];
@@ -102,15 +102,19 @@ function sorted(response: HttpResponse, settings: SiebelSettings): Sent {
   if (isNothingFound(status, text)) return { answer: 'nothing', response };
   const isFine = status === 200 || status === 201 || status === 304;
   // What cannot be read, or names an error, must never pass for an empty listing: everything would look deleted.
-  const isReadable = text.trim() === '' || (json !== null && !hasError(json));
+  const isReadable = text.trim() === '' || (json !== null && messageIn(json) === null);
   if (isFine && isReadable) return { answer: 'ok', response };
   const isHtml = /\btext\/html\b/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
   const waitMs = retryAfterMs(headers, settings.clock.now().epochMilliseconds);
-  return { answer: 'trouble', trouble: troubleOf({ status, text, isHtml, retryAfterMs: waitMs }) };
+  return {
+    answer: 'trouble',
+    trouble: troubleOf({ status, text: messageIn(json) ?? text, isHtml, retryAfterMs: waitMs }),
+  };
 }
 
-function hasError(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'ERROR' in json;
+/** What Siebel says in `{"ERROR":"…"}`, without the quotes of the JSON around it. */
+function messageIn(json: unknown): string | null {
+  return typeof json === 'object' && json !== null && 'ERROR' in json ? String(json.ERROR) : null;
 }
 
 function listingFrom(sent: Sent): Listing {

@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact.ts';
 import type { FieldName, FieldNote } from '../../core/step.ts';
 import { addressFromSiebel, primaryOf, siebelFromAddress, type Address } from './address.ts';
 import type { SentChild } from './batch.ts';
-import { shortenedNote } from './contact.ts';
+import { fieldOf, shortenedNote } from './contact.ts';
 import { columnOf, type AddressKind, type AddressPart, type ContactMap } from './contact-map.ts';
 import type { Row } from './wire.ts';
 
@@ -74,7 +74,7 @@ function partsAmong(
 }
 
 function textOf(item: Contact, field: FieldName): string | null {
-  const value = item[field as keyof Contact];
+  const value = fieldOf(item, field);
   return typeof value === 'string' ? value : null;
 }
 

@@ -94,7 +94,7 @@ function listedPoll(siebel: Siebel, component: Listed): Poll | null {
 /** Only a new name or place of an account matters to its contacts. */
 function accountPoll(siebel: Siebel): Poll {
   const query = { ...wholeQuery(siebel, 'Contact', null), component: 'Account' as const, children: {} };
-  const fields = ['Id', 'Updated', 'Name', 'Location'];
+  const fields = ['Id', 'Updated', 'Mod Id', 'Name', 'Location'];
   const prints = ({ values }: Row) => print(JSON.stringify([values['Name'], values['Location']]));
   return { query: { ...query, fields }, filter: null, prints };
 }
@@ -123,8 +123,14 @@ function seen(siebel: Siebel, component: Listed, row: Row): ChangeRow {
 
 /** A cursor of another make is as good as none: the census catches up what a new start leaves out. */
 function cursorFrom(text: string | null): Cursor | null {
-  if (text === null || !text.startsWith('{"contact":{"at":')) return null;
-  return JSON.parse(text) as Cursor;
+  if (text === null) return null;
+  const value: unknown = JSON.parse(text);
+  return isCursor(value) ? value : null;
+}
+
+function isCursor(value: unknown): value is Cursor {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'contact' in value && 'account' in value && 'employee' in value;
 }
 
 /** Short, because a cursor holds one for every record of the overlap. */

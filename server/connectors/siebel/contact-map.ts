@@ -1,4 +1,5 @@
-import type { Contact, ContactField } from '../../../shared/contact.ts';
+import { contactFields, type Contact, type ContactField } from '../../../shared/contact.ts';
+import { isCustom } from './names.ts';
 import type { ChildNames, SiebelPolicy } from './settings.ts';
 
 /** What a value is in Siebel. Addresses and numbers that would lose their meaning are never cut, texts are. */
@@ -64,7 +65,7 @@ const shipped = {
   categories: { at: 'nowhere', type: 'list' },
 } as const satisfies Record<OwnField, Column>;
 
-export const contactColumns: Readonly<Record<OwnField, Column>> = shipped;
+const contactColumns: Readonly<Record<OwnField, Column>> = shipped;
 
 /** Fields that are never mapped to a field of people. */
 export const stampField = 'Integration Id';
@@ -80,6 +81,7 @@ export type ContactMap = Readonly<{
 export function contactMapOf(
   settings: Pick<SiebelPolicy, 'fieldMap' | 'customFields'> & Readonly<{ children: ChildNames }>,
 ): ContactMap {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of every field of `contactColumns`
   const columns = Object.fromEntries(
     Object.entries(contactColumns).map(([field, column]) => [
       field,
@@ -96,14 +98,14 @@ export function contactMapOf(
 
 /** Where a field lies; a custom field the map does not know lies nowhere. */
 export function columnOf(map: ContactMap, field: ContactField): Column {
-  if (field in map.columns) return map.columns[field as OwnField];
+  if (!isCustom(field)) return map.columns[field];
   return map.custom.find((one) => one.field === field)?.column ?? { at: 'nowhere', type: 'text' };
 }
 
 /** Our name of a Siebel field, for messages to people; `null` where it is none of ours. */
 export function fieldNamed(map: ContactMap, siebelName: string): ContactField | null {
-  const own = Object.entries(map.columns).find(([, column]) => isNamed(column, siebelName));
-  if (own !== undefined) return own[0] as OwnField;
+  const own = contactFields.find((field) => isNamed(map.columns[field], siebelName));
+  if (own !== undefined) return own;
   return map.custom.find(({ column }) => isNamed(column, siebelName))?.field ?? null;
 }
 

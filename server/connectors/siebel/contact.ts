@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { emptyContact, type Contact, type ContactField } from '../../../shared/contact.ts';
-import type { Ref, Version } from '../../core/snapshot.ts';
+import type { Contact, ContactField } from '../../../shared/contact.ts';
+import { unreachable } from '../../../shared/domain.ts';
+import type { Version } from '../../core/snapshot.ts';
 import type { FieldNote } from '../../core/step.ts';
-import type { Login, Sighting, Stamp } from '../connector.ts';
+import type { Login, Sighting } from '../connector.ts';
 import { addressFromSiebel, primaryOf, shortened, type Address } from './address.ts';
 import {
   columnOf,
@@ -13,6 +14,7 @@ import {
   type FieldType,
 } from './contact-map.ts';
 import { dateFromSiebel, siebelFromDate } from './dates.ts';
+import { customName, isCustom, loginFrom, refOf, stampFrom, versionFrom } from './names.ts';
 import { valueOf, type Row } from './wire.ts';
 
 /** A Siebel contact, read with its children, as both sides agree on contacts. */
@@ -22,12 +24,13 @@ export function contactFromSiebel(row: Row, map: ContactMap): Contact {
     field,
     valueAt(row, column, addresses),
   ]);
-  const custom = map.custom.map(({ name, column }) => [name, valueAt(row, column, addresses)]);
-  return {
-    ...emptyContact,
-    ...(Object.fromEntries(entries) as Contact),
-    custom: Object.fromEntries(custom) as Contact['custom'],
-  };
+  const custom = map.custom.map(({ name, column }) => [
+    name,
+    column.at === 'field' ? valueOf(row, column.name) : null,
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map names every field, with its type
+  const own = Object.fromEntries(entries) as Omit<Contact, 'custom'>;
+  return { ...own, custom: Object.fromEntries(custom) };
 }
 
 export type SiebelValues = Readonly<{
@@ -59,9 +62,7 @@ export function siebelFromContact(
 
 /** The value of a field, the organisation's own ones included. */
 export function fieldOf(item: Contact, field: ContactField): string | boolean | readonly string[] | null {
-  return field.startsWith('custom.')
-    ? (item.custom[field.slice('custom.'.length)] ?? null)
-    : item[field as Exclude<keyof Contact, 'custom'>];
+  return isCustom(field) ? (item.custom[customName(field)] ?? null) : item[field];
 }
 
 export function shortenedNote(field: ContactField, length: number): FieldNote {
@@ -75,14 +76,14 @@ export function sightingFromContact(row: Row, map: ContactMap): Sighting {
   const members = loginsOf(row.children[map.children.syncList], 'Login Name');
   const team = loginsOf(row.children[map.children.position], 'Active Login Name');
   return {
-    ref: `Contact/${row.id}` as Ref,
+    ref: refOf('Contact', row.id),
     version: versionOf(row, [item, members, team]),
     item,
     kind: item.isPrivate ? 'personal' : 'business',
     isMarked: true,
     members,
     team,
-    stamp: valueOf(row, stampField) as Stamp | null,
+    stamp: stampFrom(valueOf(row, stampField)),
   };
 }
 
@@ -92,7 +93,7 @@ export function sightingFromContact(row: Row, map: ContactMap): Sighting {
  */
 export function versionOf(row: Row, content: unknown): Version {
   const short = hash('sha256', JSON.stringify(content), 'base64url').slice(0, 12);
-  return `${row.values['Mod Id'] ?? ''}|${row.values['Updated'] ?? ''}|${short}` as Version;
+  return versionFrom(`${row.values['Mod Id'] ?? ''}|${row.values['Updated'] ?? ''}|${short}`);
 }
 
 /** The `Mod Id` inside a version of ours; `null` where Siebel gave none. */
@@ -103,7 +104,7 @@ export function modIdOf(version: Version): string | null {
 /** Different people, in a steady order. */
 export function loginsOf(rows: readonly Row[] | undefined, field: string): readonly Login[] {
   const logins = (rows ?? []).flatMap((row) => valueOf(row, field) ?? []);
-  return [...new Set(logins)].sort() as Login[];
+  return [...new Set(logins)].sort().map(loginFrom);
 }
 
 function addressOf(row: Row, map: ContactMap, kind: AddressKind): Address {
@@ -122,6 +123,7 @@ function valueAt(row: Row, column: Column, addresses: Readonly<Record<AddressKin
     case 'nowhere':
       return column.type === 'list' ? [] : null;
   }
+  return unreachable(column);
 }
 
 function fromText(text: string | null, type: FieldType): unknown {
@@ -145,6 +147,7 @@ function fromText(text: string | null, type: FieldType): unknown {
     case 'email':
       return text;
   }
+  return unreachable(type);
 }
 
 function textFrom(value: string | boolean | readonly string[] | null, type: FieldType): string {

@@ -8,7 +8,7 @@ import { fieldOf, siebelFromContact } from './contact.ts';
 import { stampField, stampLength } from './contact-map.ts';
 import { find } from './find.ts';
 import { finish } from './finish.ts';
-import { outcomeOf, unreachable } from './outcome.ts';
+import { outcomeOf, notReached } from './outcome.ts';
 import { actingUser, rowIdOf, type Siebel } from './siebel.ts';
 import { memberChild, positionChild, positionsOf } from './team.ts';
 import { answerOf, droppedNotes } from './write-notes.ts';
@@ -34,7 +34,7 @@ export async function create(
     siebel,
     requests.map(({ holder }) => holder),
   );
-  if ('kind' in positions) return requests.map(() => unreachable(positions));
+  if ('kind' in positions) return requests.map(() => notReached(positions));
   const planned = await planAll(siebel, requests, positions);
   const answers = new Map<CreateRequest, WriteAnswer>();
   const ready: Planned[] = [];
@@ -166,7 +166,7 @@ function planOne(
     throw new Error(`A stamp for Siebel has at most ${stampLength} characters.`);
   if (kind === 'employee')
     return { outcome: 'refused', reason: 'Employees are made in Siebel alone.', field: null };
-  if (account?.answer === 'failed') return unreachable(account.failure);
+  if (account?.answer === 'failed') return notReached(account.failure);
   const fields = filledFields(siebel, item);
   const own = siebelFromContact(fields, item, siebel.map);
   const addresses = addressWrites(fields, { item, row: null }, siebel.map);
@@ -182,12 +182,16 @@ function planOne(
     ...(position === undefined ? [] : [positionChild(siebel, position)]),
     ...addresses.children,
   ];
-  const notes = [...own.notes, ...noted, ...addresses.notes, ...accountNotes(account)];
+  const notes = [...own.notes, ...noted, ...addresses.notes, ...accountNotes(account, item.office)];
   return { request, asUser: actingUser(siebel, holder), draft: { values, children }, notes };
 }
 
-export function accountNotes(account: AccountAnswer | null): readonly FieldNote[] {
-  return account?.answer === 'none' ? [{ field: 'company', what: 'refused', reason: account.reason }] : [];
+/** What people should know of an account that was not found, or that lies elsewhere than they wrote. */
+export function accountNotes(account: AccountAnswer | null, office: string | null): readonly FieldNote[] {
+  if (account?.answer === 'none') return [{ field: 'company', what: 'refused', reason: account.reason }];
+  const isElsewhere = account?.answer === 'account' && office === null && account.location !== null;
+  const reason = 'In Siebel the office is the location of the company and belongs to it; change it there.';
+  return isElsewhere ? [{ field: 'office', what: 'refused', reason }] : [];
 }
 
 /** The fields with something in them, so that a new record keeps Siebel's defaults for all others. */

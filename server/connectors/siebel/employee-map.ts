@@ -4,7 +4,7 @@ import type { Contact } from '../../../shared/contact.ts';
  * The fields of an employee that people get in Outlook. Employees are only ever exported, so no lengths and types are
  * needed; a field this Siebel's employees do not have stays empty (facts/siebel-rest.md 6.2).
  */
-export type EmployeeField = Extract<
+type EmployeeField = Extract<
   keyof Contact,
   | 'firstName'
   | 'middleName'
@@ -33,6 +33,7 @@ const shipped: EmployeeMap = {
 };
 
 export function employeeMapOf(names: Readonly<Record<string, string>>): EmployeeMap {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of every field of the shipped map
   return Object.fromEntries(
     Object.entries(shipped).map(([field, name]) => [field, names[field] ?? name]),
   ) as EmployeeMap;

@@ -1,27 +1,27 @@
 import { emptyContact, type Contact } from '../../../shared/contact.ts';
-import type { Ref } from '../../core/snapshot.ts';
 import type { Employee, Failure, Login, Sighting } from '../connector.ts';
 import { loginsOf, versionOf } from './contact.ts';
 import type { EmployeeMap } from './employee-map.ts';
 import { listAll } from './listing.ts';
 import { chunked, equals, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
+import { loginFrom, refOf } from './names.ts';
 import { valueOf, type Row } from './wire.ts';
 
 /** An employee as a contact in Outlook; only ever exported. */
-export function contactFromEmployee(row: Row, map: EmployeeMap): Contact {
+function contactFromEmployee(row: Row, map: EmployeeMap): Contact {
   const entries = Object.entries(map).map(([field, name]) => [
     field,
     valueOf(row, name)?.split('\n')[0] ?? null,
   ]);
-  return { ...emptyContact, ...(Object.fromEntries(entries) as Partial<Contact>) };
+  return { ...emptyContact, ...Object.fromEntries(entries) };
 }
 
 export function sightingFromEmployee(row: Row, siebel: Pick<Siebel, 'map' | 'employeeMap'>): Sighting {
   const item = contactFromEmployee(row, siebel.employeeMap);
   const members = loginsOf(row.children[siebel.map.children.employeeSyncList ?? ''], 'Login Name');
   return {
-    ref: `Employee/${row.id}` as Ref,
+    ref: refOf('Employee', row.id),
     version: versionOf(row, [item, members]),
     item,
     kind: 'employee',
@@ -75,7 +75,7 @@ function employeeFrom(row: Row, map: EmployeeMap, position: string): Employee | 
   if (login === null) return null;
   return {
     id: row.id,
-    login: login as Login,
+    login: loginFrom(login),
     firstName: valueOf(row, map.firstName),
     lastName: valueOf(row, map.lastName),
     email: valueOf(row, map.email1),

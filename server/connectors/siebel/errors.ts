@@ -1,3 +1,4 @@
+import { unreachable } from '../../../shared/domain.ts';
 import type { Failure } from '../connector.ts';
 
 /**
@@ -146,6 +147,7 @@ function codeTrouble(code: string, rule: CodeRule, text: string): Trouble {
     case 'stale':
       return { trouble: rule.means };
   }
+  return unreachable(rule.means);
 }
 
 /** What stands in quotes or brackets, and what follows the word "field" without any. */
@@ -210,4 +212,5 @@ export function failureFrom(trouble: Trouble): Failure {
         retryAfterMs: null,
       };
   }
+  return unreachable(trouble);
 }

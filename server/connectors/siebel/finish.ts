@@ -39,8 +39,11 @@ export async function finish(
     entries.map(({ id }) => id),
   );
   const mended =
-    siebel.learned.writesNested === null ? await mend(siebel, component, { entries, rows }) : rows;
-  return entries.map(({ id }, index) => ({ row: mended.get(id) ?? null, troubles: troubles[index] ?? [] }));
+    siebel.learned.writesNested === null ? await mend(siebel, component, { entries, rows }) : null;
+  return entries.map(({ id }, index) => ({
+    row: (mended?.rows ?? rows).get(id) ?? null,
+    troubles: [...(troubles[index] ?? []), ...(mended?.troubles.get(id) ?? [])],
+  }));
 }
 
 async function writeRest(siebel: Siebel, component: Listed, entry: Entry): Promise<Finished['troubles']> {
@@ -53,28 +56,33 @@ async function writeRest(siebel: Siebel, component: Listed, entry: Entry): Promi
   return done.flatMap(({ child, trouble }) => (trouble === null ? [] : [{ child, trouble }]));
 }
 
+type Mended = Readonly<{ rows: RowsRead; troubles: ReadonlyMap<string, Finished['troubles']> }>;
+
 async function mend(
   siebel: Siebel,
   component: Listed,
   { entries, rows }: Readonly<{ entries: readonly Entry[]; rows: RowsRead }>,
-): Promise<RowsRead> {
+): Promise<Mended | null> {
   const tried = entries.filter(({ id, hasChildren, children }) => {
     const row = rows.get(id);
     return hasChildren && children.length > 0 && row !== undefined && !('kind' in row);
   });
-  if (tried.length === 0) return rows;
+  if (tried.length === 0) return null;
   const lacking = tried.filter(({ id, children }) => !children.every((child) => holds(rows.get(id), child)));
   siebel.learned.writesNested = lacking.length === 0;
-  if (lacking.length === 0) return rows;
-  await Promise.all(
-    lacking.map((entry) => writeRest(siebel, component, { ...entry, drops: [], hasChildren: false })),
+  if (lacking.length === 0) return null;
+  const troubles = await Promise.all(
+    lacking.map(
+      async (entry) =>
+        [entry.id, await writeRest(siebel, component, { ...entry, drops: [], hasChildren: false })] as const,
+    ),
   );
   const again = await readRows(
     siebel,
     component,
     lacking.map(({ id }) => id),
   );
-  return new Map([...rows, ...again]);
+  return { rows: new Map([...rows, ...again]), troubles: new Map(troubles) };
 }
 
 /** Whether the record holds the child: by its id, or, for a first one of its kind, at all. */

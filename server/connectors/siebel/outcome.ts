@@ -1,4 +1,5 @@
 import type { ContactField } from '../../../shared/contact.ts';
+import { unreachable } from '../../../shared/domain.ts';
 import type { Failure, WriteAnswer } from '../connector.ts';
 import { fieldNamed, type ContactMap } from './contact-map.ts';
 import type { Trouble } from './errors.ts';
@@ -7,7 +8,7 @@ import type { Trouble } from './errors.ts';
 export function outcomeOf(trouble: Trouble, map: ContactMap): WriteAnswer {
   switch (trouble.trouble) {
     case 'failure':
-      return unreachable(trouble.failure);
+      return notReached(trouble.failure);
     case 'gone':
       return { outcome: 'gone' };
     case 'stale':
@@ -20,9 +21,10 @@ export function outcomeOf(trouble: Trouble, map: ContactMap): WriteAnswer {
     case 'notPermitted':
       return { outcome: 'refused', reason: trouble.reason, field: null };
   }
+  return unreachable(trouble);
 }
 
-export function unreachable({ reason, retryAfterMs, reach }: Failure): WriteAnswer {
+export function notReached({ reason, retryAfterMs, reach }: Failure): WriteAnswer {
   return { outcome: 'unreachable', reason, afterMs: retryAfterMs, reach };
 }
 

@@ -1,13 +1,17 @@
 import type { Failure } from '../connector.ts';
 import { comesTwice, instantFromSiebel, plainFloor } from './dates.ts';
 import { cutOff, isCutOff, list, type Query } from './listing.ts';
-import { atTime, every, idAfter, some, type Spec } from './search-spec.ts';
+import { atTime, equals, every, idAfter, some, type Spec } from './search-spec.ts';
 import type { Component } from './settings.ts';
 import type { Siebel } from './siebel.ts';
 import type { Row } from './wire.ts';
 
-/** How far a component has been followed: up to when, and what of the overlap has been given out, by id. */
-export type Mark = Readonly<{ at: string; seen: Readonly<Record<string, string>> }>;
+/**
+ * How far a component has been followed: up to when, and what of the overlap has been given out: by id the print of the
+ * record, the second it was written, and its `Mod Id`.
+ */
+export type Mark = Readonly<{ at: string; seen: Readonly<Record<string, Seen>> }>;
+type Seen = readonly [print: string, second: number, modId: string];
 
 export type Poll = Readonly<{
   query: Query;
@@ -30,14 +34,19 @@ const overlap = { minutes: 5 } as const;
 /** Records written since the mark, oldest first, without those already given; `null` polls nothing. */
 export async function pollSince(siebel: Siebel, poll: Poll | null, mark: Mark): Promise<PollAnswer> {
   if (poll === null) return { answer: 'polled', rows: [], mark };
-  const round = await roundSince(siebel, poll, Temporal.Instant.from(mark.at).subtract(overlap));
+  const isLong = Object.keys(mark.seen).length > poll.query.size;
+  const round = (isLong ? await newOnly(siebel, poll, mark) : null) ?? (await wholeRound(siebel, poll, mark));
   if ('kind' in round) return { answer: 'failed', failure: round };
-  const prints = round.rows.map(({ row, at }) => ({ row, at, print: poll.prints(row) }));
-  const rows = prints.filter(({ row, print }) => mark.seen[row.id] !== print).map(({ row }) => row);
+  const printed = round.rows.map(({ row, at }) => ({ row, at, print: poll.prints(row) }));
+  const rows = printed.filter(({ row, print }) => mark.seen[row.id]?.[0] !== print).map(({ row }) => row);
   const at = nextAt(Temporal.Instant.from(mark.at), round);
-  const from = at.subtract(overlap);
-  const kept = prints.filter((one) => Temporal.Instant.compare(one.at, from) >= 0);
-  const seen = Object.fromEntries(kept.map(({ row, print }) => [row.id, print]));
+  const fromSecond = secondOf(at.subtract(overlap));
+  const fresh = printed.map(({ row, at, print }): [string, Seen] => [
+    row.id,
+    [print, secondOf(at), modIdOf(row)],
+  ]);
+  const all = { ...round.kept, ...Object.fromEntries(fresh) };
+  const seen = Object.fromEntries(Object.entries(all).filter(([, [, second]]) => second >= fromSecond));
   return { answer: 'polled', rows, mark: { at: at.toString(), seen } };
 }
 
@@ -61,14 +70,73 @@ export async function firstMark(siebel: Siebel, component: Component): Promise<M
 }
 
 type Dated = Readonly<{ row: Row; at: Temporal.Instant }>;
-type Round = Readonly<{ rows: readonly Dated[]; now: Temporal.Instant | null }>;
+type Round = Readonly<{
+  rows: readonly Dated[];
+  now: Temporal.Instant | null;
+  /** What stays given out although it was not read again. */
+  kept: Mark['seen'];
+}>;
+
+/** Everything since the beginning of the overlap. */
+function wholeRound(siebel: Siebel, poll: Poll, mark: Mark): Promise<Round | Failure> {
+  const zone = siebel.settings.timeZone;
+  const since = plainFloor(Temporal.Instant.from(mark.at).subtract(overlap), zone);
+  return roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>=', { instant: since, zone }));
+}
+
+/**
+ * After a burst the overlap holds many records, and reading all of them again each time would cost more than it is worth.
+ * If as many as before lie in it, and as many of each `Mod Id`, none was written late, edited or taken away, and what is
+ * newer than the mark is enough. `null`: something differs or cannot be told, and everything has to be read.
+ */
+async function newOnly(siebel: Siebel, poll: Poll, mark: Mark): Promise<Round | Failure | null> {
+  const zone = siebel.settings.timeZone;
+  const instant = Temporal.Instant.from(mark.at);
+  if (comesTwice(instant, zone) || comesTwice(instant.subtract(overlap), zone)) return null;
+  const modIds = [...new Set(Object.values(mark.seen).map(([, , modId]) => modId))];
+  if (modIds.length > mostModIds) return null;
+  const [round, all, ...counts] = await Promise.all([
+    roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>', { instant, zone })),
+    countWithin(siebel, poll, { instant, modId: null }),
+    ...modIds.map((modId) => countWithin(siebel, poll, { instant, modId })),
+  ]);
+  if ('kind' in round) return round;
+  const moved = new Set(round.rows.map(({ row }) => row.id));
+  const left = Object.entries(mark.seen).filter(([id]) => !moved.has(id));
+  const isSame = modIds.every(
+    (modId, index) => counts[index] === left.filter(([, seen]) => seen[2] === modId).length,
+  );
+  return all === left.length && isSame ? { ...round, kept: Object.fromEntries(left) } : null;
+}
+
+/** New records of a load all have the same `Mod Id`; where there are more kinds, counting saves nothing. */
+const mostModIds = 2;
+
+/** How many records lie in the overlap before the mark; `null` where Siebel does not say. */
+async function countWithin(
+  siebel: Siebel,
+  { query, filter }: Poll,
+  { instant, modId }: Readonly<{ instant: Temporal.Instant; modId: string | null }>,
+): Promise<number | null> {
+  const zone = siebel.settings.timeZone;
+  const updated = siebel.field('Updated');
+  const within = [
+    atTime(updated, '>=', { instant: instant.subtract(overlap), zone }),
+    atTime(updated, '<=', { instant, zone }),
+    ...(modId === null ? [] : [equals(siebel.field('Mod Id'), modId)]),
+    ...(filter === null ? [] : [filter]),
+  ];
+  const light = { ...query, fields: ['Id'], children: {}, size: 1, sort: null, offset: 0, withTotal: true };
+  const count = await list(siebel, { ...light, spec: every(within) });
+  return count.answer === 'failed' ? null : (count.total ?? (count.rows.length === 0 ? 0 : null));
+}
 
 /** Page after page from the last record seen, which does not drift while records change under the hand. */
-async function roundSince(siebel: Siebel, poll: Poll, since: Temporal.Instant): Promise<Round | Failure> {
+async function roundFrom(siebel: Siebel, poll: Poll, start: Spec): Promise<Round | Failure> {
   const zone = siebel.settings.timeZone;
   const updated = siebel.field('Updated');
   const rows: Dated[] = [];
-  let from = atTime(updated, '>=', { instant: plainFloor(since, zone), zone });
+  let from = start;
   let offset = 0;
   let now: Temporal.Instant | null = null;
   for (;;) {
@@ -87,7 +155,7 @@ async function roundSince(siebel: Siebel, poll: Poll, since: Temporal.Instant): 
     if (isCutOff(dated.length, page.total, { offset, size: poll.query.size })) return cutOff;
     rows.push(...dated);
     const last = dated.at(-1);
-    if (last === undefined || dated.length < poll.query.size) return { rows, now };
+    if (last === undefined || dated.length < poll.query.size) return { rows, now, kept: {} };
     if (comesTwice(last.at, zone)) offset += dated.length;
     else {
       const after = every([
@@ -109,10 +177,18 @@ function datedRow(row: Row, zone: string): Dated | null {
  * The next mark: the newest record seen, but never ahead of Siebel's clock (one server's wrong clock must not hide what the
  * others write), and in silence up to the overlap behind that clock, so that old records leave the overlap.
  */
-function nextAt(mark: Temporal.Instant, { rows, now }: Round): Temporal.Instant {
+function nextAt(mark: Temporal.Instant, { rows, now }: Pick<Round, 'rows' | 'now'>): Temporal.Instant {
   const newest = earlierOf(rows.at(-1)?.at ?? null, now);
   const quiet = now?.subtract(overlap) ?? null;
   return laterOf(laterOf(mark, newest), quiet);
+}
+
+function modIdOf(row: Row): string {
+  return row.values['Mod Id'] ?? '';
+}
+
+function secondOf(instant: Temporal.Instant): number {
+  return Math.floor(instant.epochMilliseconds / 1000);
 }
 
 function earlierOf(one: Temporal.Instant | null, other: Temporal.Instant | null): Temporal.Instant | null {

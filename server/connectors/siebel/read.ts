@@ -1,5 +1,6 @@
 import type { Ref } from '../../core/snapshot.ts';
 import type { Failure, Look, ReadRequest } from '../connector.ts';
+import { refOf } from './names.ts';
 import { list } from './listing.ts';
 import { chunked, hasId, isCaller, isRowId } from './search-spec.ts';
 import { seesAll, type Siebel } from './siebel.ts';
@@ -46,7 +47,7 @@ async function looksAt(
   const lost = ids.filter((id) => !rows.has(id));
   const absences = lost.length === 0 ? new Map<string, Look>() : await absencesOf(siebel, component, lost);
   const looks = ids.map(
-    (id) => [`${component}/${id}` as Ref, lookAt(rows.get(id)) ?? absences.get(id) ?? hidden] as const,
+    (id) => [refOf(component, id), lookAt(rows.get(id)) ?? absences.get(id) ?? hidden] as const,
   );
   return new Map(looks);
 

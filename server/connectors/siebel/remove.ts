@@ -1,4 +1,4 @@
-import { unreachable as never } from '../../../shared/domain.ts';
+import { unreachable } from '../../../shared/domain.ts';
 import type { RemoveRequest, WriteAnswer } from '../connector.ts';
 import { outcomeOf } from './outcome.ts';
 import { isRowId } from './search-spec.ts';
@@ -28,7 +28,7 @@ async function removeOne(siebel: Siebel, request: RemoveRequest): Promise<WriteA
     case 'unmark':
       throw new Error('A Siebel record carries no mark that could be taken off.');
   }
-  return never(how);
+  return unreachable(how);
 }
 
 async function unlist(siebel: Siebel, component: Listed, request: RemoveRequest): Promise<WriteAnswer> {

@@ -23,6 +23,7 @@ export function searchFields(names: readonly string[]): (name: string) => Search
   const allowed = new Set(names);
   return (name) => {
     if (!allowed.has(name)) throw new Error(`"${name}" is not among the fields that may be searched.`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the name has just been checked
     return name as SearchField;
   };
 }
@@ -45,43 +46,43 @@ export function isRowId(text: string): boolean {
 /** `[Id]='1-ABC'`, short because a hundred share an expression; a text that is no row id is our mistake and throws. */
 export function hasId(field: SearchField, id: string): Spec {
   if (!isRowId(id)) throw new Error('A Siebel row id has letters, digits, "-" and "+" only.');
-  return `[${field}]='${id}'` as Spec;
+  return spec(`[${field}]='${id}'`);
 }
 
 /** Ids in the order in which Siebel sorts them, after the given one. */
 export function idAfter(field: SearchField, id: string): Spec {
   if (!isRowId(id)) throw new Error('A Siebel row id has letters, digits, "-" and "+" only.');
-  return `[${field}]>'${id}'` as Spec;
+  return spec(`[${field}]>'${id}'`);
 }
 
 export function atTime(
   field: SearchField,
-  operator: '>=' | '>' | '=',
+  operator: '>=' | '>' | '=' | '<=',
   time: Readonly<{ instant: Temporal.Instant; zone: string }>,
 ): Spec {
-  return `[${field}] ${operator} "${siebelFromInstant(time.instant, time.zone)}"` as Spec;
+  return spec(`[${field}] ${operator} "${siebelFromInstant(time.instant, time.zone)}"`);
 }
 
 export function isNotEmpty(field: SearchField): Spec {
-  return `[${field}] IS NOT NULL` as Spec;
+  return spec(`[${field}] IS NOT NULL`);
 }
 
 /** The record of whoever Siebel takes us for. */
 export function isCaller(field: SearchField): Spec {
-  return `[${field}] = LoginName()` as Spec;
+  return spec(`[${field}] = LoginName()`);
 }
 
 /** True of a record when one row of its multi-value field fits; without it Siebel tests the primary row alone. */
 export function exists(inner: Spec): Spec {
-  return `EXISTS (${inner})` as Spec;
+  return spec(`EXISTS (${inner})`);
 }
 
 export function every(specs: readonly Spec[]): Spec {
-  return specs.length === 1 && specs[0] !== undefined ? specs[0] : (`(${specs.join(' AND ')})` as Spec);
+  return specs.length === 1 && specs[0] !== undefined ? specs[0] : spec(`(${specs.join(' AND ')})`);
 }
 
 export function some(specs: readonly Spec[]): Spec {
-  return specs.length === 1 && specs[0] !== undefined ? specs[0] : (`(${specs.join(' OR ')})` as Spec);
+  return specs.length === 1 && specs[0] !== undefined ? specs[0] : spec(`(${specs.join(' OR ')})`);
 }
 
 export type Chunk<T> = Readonly<{ of: readonly T[]; spec: Spec }>;
@@ -95,7 +96,7 @@ export function chunked<T>(
   specOf: (one: T) => Spec,
   { wrap = (or) => or, most = 100 }: Readonly<{ wrap?: (or: Spec) => Spec; most?: number }> = {},
 ): readonly Chunk<T>[] {
-  const room = longestSpec - wrap('' as Spec).length - '()'.length;
+  const room = longestSpec - wrap(spec('')).length - '()'.length;
   const chunks: Chunk<T>[] = [];
   let of: T[] = [];
   let specs: Spec[] = [];
@@ -119,9 +120,14 @@ export function chunked<T>(
 
 function compare(field: SearchField, text: string, [exact, pattern]: readonly [string, string]): Spec {
   const literal = exactLiteral(text);
-  return (
-    literal === null ? `[${field}] ${pattern} "${patternOf(text)}"` : `[${field}] ${exact} ${literal}`
-  ) as Spec;
+  return spec(
+    literal === null ? `[${field}] ${pattern} "${patternOf(text)}"` : `[${field}] ${exact} ${literal}`,
+  );
+}
+
+function spec(text: string): Spec {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this file may call a text an expression
+  return text as Spec;
 }
 
 /** How a doubled quote or a backslash is read inside a literal is not established, so none is ever sent. */

@@ -8,7 +8,7 @@ import { searchFields, type SearchField } from './search-spec.ts';
 import type { SiebelPolicy, SiebelSettings } from './settings.ts';
 
 /** What a connector remembers of this Siebel's ways; `null` until it has been seen. */
-export type Learned = { readsNested: boolean | null; writesNested: boolean | null };
+type Learned = { readsNested: boolean | null; writesNested: boolean | null };
 
 /** One Siebel as the verbs of this connector use it. */
 export type Siebel = Readonly<{

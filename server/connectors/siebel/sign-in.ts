@@ -8,7 +8,7 @@ export type SignIn = Readonly<{
   renew: () => boolean;
 }>;
 
-export type SignInAnswer =
+type SignInAnswer =
   | Readonly<{ answer: 'headers'; headers: Readonly<Record<string, string>> }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 

@@ -14,7 +14,7 @@ import { modIdOf, siebelFromContact } from './contact.ts';
 import { columnOf } from './contact-map.ts';
 import { accountNotes } from './create.ts';
 import { finish, type Entry } from './finish.ts';
-import { outcomeOf, unreachable } from './outcome.ts';
+import { outcomeOf, notReached } from './outcome.ts';
 import { readRows } from './read.ts';
 import { isRowId } from './search-spec.ts';
 import { actingUser, rowIdOf, type Siebel } from './siebel.ts';
@@ -161,10 +161,10 @@ async function planAll(
     const row = rows.get(request.ref);
     const plan = plans[index];
     if (plan === undefined || row === null) return { outcome: 'gone' };
-    if (row !== undefined && 'kind' in row) return unreachable(row);
-    if ('kind' in plan) return unreachable(plan);
+    if (row !== undefined && 'kind' in row) return notReached(row);
+    if ('kind' in plan) return notReached(plan);
     const account = plan.account === 'set' ? (found.get(plan.wish) ?? null) : null;
-    if (account?.answer === 'failed') return unreachable(account.failure);
+    if (account?.answer === 'failed') return notReached(account.failure);
     return planContact(siebel, request, { row: row ?? null, plan, account });
   });
 }
@@ -236,7 +236,7 @@ function planContact(
     asUser: actingUser(siebel, holder),
     draft: { values, children: [...members(siebel, 'Contact', request), ...addresses.children] },
     drops: [...listDrops(siebel, 'Contact', request), ...addresses.drops],
-    notes: [...notes, ...accountNotes(account)],
+    notes: [...notes, ...accountNotes(account, item.office)],
   };
 }
 

@@ -33,9 +33,10 @@ function rowFrom(json: Readonly<Record<string, unknown>>): Row {
   const values: Record<string, string> = {};
   const children: Record<string, readonly Row[]> = {};
   for (const [name, value] of Object.entries(json)) {
-    if (name === 'Link' || value === null) continue;
-    if (typeof value === 'object') children[name] = childrenFrom(value);
-    else values[name] = String(value);
+    if (name === 'Link') continue;
+    if (typeof value === 'string') values[name] = value;
+    else if (typeof value === 'number' || typeof value === 'boolean') values[name] = String(value);
+    else if (typeof value === 'object' && value !== null) children[name] = childrenFrom(value);
   }
   return { id: values['Id'] ?? '', values, children };
 }

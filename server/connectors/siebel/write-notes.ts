@@ -4,7 +4,7 @@ import { partNamed } from './address.ts';
 import type { Draft, Dropped } from './batch.ts';
 import { columnOf, fieldNamed, type ContactMap } from './contact-map.ts';
 import type { Finished } from './finish.ts';
-import { outcomeOf, refusedReason, unreachable } from './outcome.ts';
+import { outcomeOf, refusedReason, notReached } from './outcome.ts';
 import type { Siebel } from './siebel.ts';
 import { sightingOf, type Listed } from './sightings.ts';
 
@@ -19,7 +19,7 @@ export function answerOf(
   const grave = troubles.find(({ child, trouble }) => trouble.trouble === 'failure' || !hasFields(child));
   if (grave !== undefined) return outcomeOf(grave.trouble, siebel.map);
   if (row === null) return { outcome: 'gone' };
-  if ('kind' in row) return unreachable(row);
+  if ('kind' in row) return notReached(row);
   const refused = troubles.flatMap(({ child, trouble }) =>
     (child?.fields ?? []).map(
       (field) => ({ field, what: 'refused', reason: refusedReason(trouble) }) as const,

@@ -30,6 +30,11 @@ export function undoDelta(members: readonly string[], { added, removed }: SetDel
   return applyDelta(members, { added: removed, removed: added });
 }
 
+/** The part of a delta that the other side, showing these members, has yet to follow. */
+export function owedTo(there: readonly string[], { added, removed }: SetDelta): SetDelta {
+  return { added: without(added, there), removed: without(removed, without(removed, there)) };
+}
+
 export function without(members: readonly string[], unwanted: readonly string[]): readonly string[] {
   const forms = new Set(unwanted.map(memberForm));
   return members.filter((member) => !forms.has(memberForm(member)));

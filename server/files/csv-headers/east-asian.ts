@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const japanese: HeaderTable = {
   language: 'ja',
+  codePage: 'shift_jis',
   dates: 'ymd',
   headers: {
     title: '肩書き',
@@ -56,6 +57,7 @@ const japanese: HeaderTable = {
 
 const chinese: HeaderTable = {
   language: 'zh-CN',
+  codePage: 'gb18030',
   dates: 'ymd',
   headers: {
     title: '英文称谓 | 称谓 | 前缀',

@@ -3,6 +3,7 @@ import type { HeaderTable } from './table.ts';
 /** Classic Outlook, new Outlook and Outlook on the web; the last row of spellings is Thunderbird's and other programs'. */
 export const english: HeaderTable = {
   language: 'en',
+  codePage: 'windows-1252',
   dates: 'mdy',
   headers: {
     title: 'Title | Name Prefix | Prefix | Salutation',

@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const german: HeaderTable = {
   language: 'de',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Anrede',
@@ -56,6 +57,7 @@ const german: HeaderTable = {
 
 const dutch: HeaderTable = {
   language: 'nl',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Titel | Aanhef',

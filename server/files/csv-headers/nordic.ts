@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const swedish: HeaderTable = {
   language: 'sv',
+  codePage: 'windows-1252',
   dates: 'ymd',
   headers: {
     title: 'Titel | Tilltalstitel',
@@ -54,6 +55,7 @@ const swedish: HeaderTable = {
 
 const danish: HeaderTable = {
   language: 'da',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Titel',
@@ -107,6 +109,7 @@ const danish: HeaderTable = {
 
 const norwegian: HeaderTable = {
   language: 'nb',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Tittel',
@@ -159,6 +162,7 @@ const norwegian: HeaderTable = {
 
 const finnish: HeaderTable = {
   language: 'fi',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Puhuttelu | Titteli',

@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const brazilian: HeaderTable = {
   language: 'pt-BR',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Tratamento | Título',
@@ -56,6 +57,7 @@ const brazilian: HeaderTable = {
 
 const european: HeaderTable = {
   language: 'pt-PT',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Título | Tratamento',

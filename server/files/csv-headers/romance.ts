@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const french: HeaderTable = {
   language: 'fr',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Titre | Civilité',
@@ -57,6 +58,7 @@ const french: HeaderTable = {
 /** Spanish Outlook leaves some of its headers in English. */
 const spanish: HeaderTable = {
   language: 'es',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Tratamiento | Título',
@@ -111,6 +113,7 @@ const spanish: HeaderTable = {
 
 const italian: HeaderTable = {
   language: 'it',
+  codePage: 'windows-1252',
   dates: 'dmy',
   headers: {
     title: 'Titolo',

@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const russian: HeaderTable = {
   language: 'ru',
+  codePage: 'windows-1251',
   dates: 'dmy',
   headers: {
     title: 'Обращение',
@@ -54,6 +55,7 @@ const russian: HeaderTable = {
 
 const polish: HeaderTable = {
   language: 'pl',
+  codePage: 'windows-1250',
   dates: 'dmy',
   headers: {
     title: 'Tytuł',
@@ -106,6 +108,7 @@ const polish: HeaderTable = {
 
 const czech: HeaderTable = {
   language: 'cs',
+  codePage: 'windows-1250',
   dates: 'dmy',
   headers: {
     title: 'Oslovení | Titul',

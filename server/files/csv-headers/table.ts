@@ -60,6 +60,8 @@ export type Column = (typeof columns)[number];
  */
 export type HeaderTable = Readonly<{
   language: string;
+  /** What a Windows of that language writes where it does not write UTF-8. */
+  codePage: string;
   dates: DateOrder;
   headers: Readonly<Partial<Record<Column, string>>>;
 }>;

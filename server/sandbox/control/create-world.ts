@@ -1,5 +1,5 @@
 import type { Keys } from '../entra/keys.ts';
-import type { Person, World } from '../world.ts';
+import type { Person, Switches, World } from '../world.ts';
 import { createClock } from './clock.ts';
 import { createCounts, type CountRow } from './counts.ts';
 import { createFaults } from './faults.ts';
@@ -29,20 +29,22 @@ export type SavedWorld = Readonly<{
 /** `seed` decides every random choice; `keys` sign and verify the sandbox's tokens. */
 export function createWorld(seed: number, keys: Keys): ControlledWorld {
   const clock = createClock();
-  const random = createRandom(seed);
+  let random = createRandom(seed);
+  // Ids draw from a source of their own, so that the number of tokens asked for does not move any other choice.
+  let idRandom = createRandom(seed + 1);
   const switches = createSwitches();
-  const faults = createFaults(random);
+  const faults = createFaults(createRandom(seed + 2));
   const counts = createCounts();
   const people = createPeople();
   const outbox = createOutbox();
-  const latency = { graphMs: 0, siebelMs: 0 };
+  const latency = { ...noLatency };
   let lastNumber = 0;
   return {
     now: clock.now,
     advance: clock.advance,
     nextNumber: () => (lastNumber += 1),
-    random,
-    uuid: () => uuidFrom(random),
+    random: () => random(),
+    uuid: () => uuidFrom(idRandom),
     switches,
     faults,
     counts,
@@ -58,23 +60,27 @@ export function createWorld(seed: number, keys: Keys): ControlledWorld {
     }),
     restore: (saved) => {
       lastNumber = saved.lastNumber;
+      // Not the same choices again: ids made of them would meet those that are kept.
+      random = createRandom(seed + saved.lastNumber + 3);
+      idRandom = createRandom(seed + saved.lastNumber + 4);
       clock.advance(saved.aheadMs / 1000);
       for (const person of saved.people) people.add(person);
-      // A switch of an older version may be gone; what is not declared any more is not set.
-      const declared = switches.all();
-      for (const [name, value] of Object.entries(saved.switches)) {
-        if (typeof declared[name]?.value === typeof value) switches.set(name, value);
-      }
+      setDeclared(switches, saved.switches);
     },
     reset: () => {
-      clock.reset();
-      switches.reset();
-      faults.clear();
-      counts.clear();
-      people.clear();
-      outbox.clear();
-      latency.graphMs = 0;
-      latency.siebelMs = 0;
+      for (const part of [clock, switches]) part.reset();
+      for (const part of [faults, counts, people, outbox]) part.clear();
+      Object.assign(latency, noLatency);
     },
   };
+}
+
+const noLatency = { graphMs: 0, siebelMs: 0 };
+
+/** A switch of an older version may be gone; what is not declared any more is not set. */
+function setDeclared(switches: Switches, saved: SavedWorld['switches']): void {
+  const declared = switches.all();
+  for (const [name, value] of Object.entries(saved)) {
+    if (typeof declared[name]?.value === typeof value) switches.set(name, value);
+  }
 }

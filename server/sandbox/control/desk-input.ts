@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import type { Issuer } from '../entra/tokens.ts';
 import type { GraphSide } from '../graph/side.ts';
 import type { SiebelSide } from '../siebel/siebel-side.ts';
@@ -26,10 +27,10 @@ export class DeskError extends Error {
 export type Body = Readonly<Record<string, unknown>>;
 /** A JSON object. */
 export function objectFrom(body: unknown): Body {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (!isRecord(body)) {
     throw new DeskError(400, 'A JSON object was expected.');
   }
-  return body as Body;
+  return body;
 }
 
 /** A list of JSON objects; one alone counts as a list. */

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireRequest } from '../wire.ts';
 import { DropConnection } from '../world.ts';
 
@@ -23,7 +22,7 @@ type ServerOptions = Readonly<{
  */
 export async function listen(options: ServerOptions): Promise<Listening> {
   const first = await listenOn(options, options.host, options.port);
-  const { port } = first.address() as AddressInfo;
+  const port = portOf(first);
   const second = options.host === '127.0.0.1' ? await listenOn(options, '::1', port).catch(() => null) : null;
   const servers = second === null ? [first] : [first, second];
   return {
@@ -32,6 +31,12 @@ export async function listen(options: ServerOptions): Promise<Listening> {
       await Promise.all(servers.map(closed));
     },
   };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
 }
 
 function listenOn(options: ServerOptions, host: string, port: number): Promise<Server> {
@@ -53,7 +58,11 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-async function respond(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const { prefix, wire } = wireFrom(request, await bodyOf(request));
     send(response, await options.answer(prefix, wire), options.now());
@@ -63,11 +72,19 @@ async function respond(options: ServerOptions, request: IncomingMessage, respons
       return;
     }
     if (error instanceof URIError) {
-      send(response, { status: 400, body: { error: 'The path is not percent-encoded correctly.' } }, options.now());
+      send(
+        response,
+        { status: 400, body: { error: 'The path is not percent-encoded correctly.' } },
+        options.now(),
+      );
       return;
     }
     options.log(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
-    send(response, { status: 500, body: { error: 'The sandbox made a mistake; see its log.' } }, options.now());
+    send(
+      response,
+      { status: 500, body: { error: 'The sandbox made a mistake; see its log.' } },
+      options.now(),
+    );
   }
 }
 

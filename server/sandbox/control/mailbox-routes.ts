@@ -17,7 +17,8 @@ type Action = (sandbox: Sandbox, mailbox: string, body: unknown) => WireAnswer;
 const actions: Readonly<Record<string, Action>> = {
   archive: ({ graph }, mailbox, body) => {
     const id = textFrom(objectFrom(body), 'id');
-    if (!graph.control.archive(mailbox, id)) throw new DeskError(404, 'There is no such item in the mailbox.');
+    if (!graph.control.archive(mailbox, id))
+      throw new DeskError(404, 'There is no such item in the mailbox.');
     return { status: 200, body: { id } };
   },
   restore: ({ graph }, mailbox, body) => {

@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { SavedStore } from '../siebel/store.ts';
@@ -12,6 +13,8 @@ const pauseMs = 5000;
 
 export type StateKeeper = Readonly<{
   isNew: boolean;
+  /** Told of every request that may change something. */
+  touch: () => void;
   /** Writes what there is and stops. */
   close: () => Promise<void>;
 }>;
@@ -21,30 +24,31 @@ export type StateKeeper = Readonly<{
  * at the end. Without a file it keeps nothing. Node's serializer is used because mailboxes hold maps and cycles.
  */
 export async function stateKeeper(file: string | null, sandbox: Sandbox): Promise<StateKeeper> {
-  if (file === null) return { isNew: true, close: () => Promise.resolve() };
+  if (file === null) return { isNew: true, touch: () => undefined, close: () => Promise.resolve() };
   const state = await readState(file);
   if (state !== null) {
     sandbox.world.restore(state.world);
     sandbox.graph.restore(state.graph);
     sandbox.siebel.restore(state.siebel);
   }
-  let savedAt = sandbox.world.saved().lastNumber;
+  let isTouched = false;
   const save = async () => {
     const { world, graph, siebel } = sandbox;
-    const saved = world.saved();
-    savedAt = saved.lastNumber;
-    const next: State = { format, world: saved, graph: graph.saved(), siebel: siebel.saved() };
+    isTouched = false;
+    const next: State = { format, world: world.saved(), graph: graph.saved(), siebel: siebel.saved() };
     await writeFile(`${file}.new`, serialize(next));
     await rename(`${file}.new`, file);
   };
   let saving = Promise.resolve();
   const pulse = setInterval(() => {
-    // Every change in any stand-in draws a number, so an unchanged number means an unchanged world.
-    if (sandbox.world.saved().lastNumber !== savedAt) saving = saving.then(save);
+    if (isTouched) saving = saving.then(save);
   }, pauseMs);
   pulse.unref();
   return {
     isNew: state === null,
+    touch: () => {
+      isTouched = true;
+    },
     close: async () => {
       clearInterval(pulse);
       await saving.then(save);
@@ -58,6 +62,11 @@ async function readState(file: string): Promise<State | null> {
     throw error;
   });
   if (bytes === null) return null;
-  const state = deserialize(bytes) as State;
-  return state.format === format ? state : null;
+  const state: unknown = deserialize(bytes);
+  return isState(state) ? state : null;
+}
+
+/** Our own file of the present format; what is inside was written by this program. */
+function isState(value: unknown): value is State {
+  return isRecord(value) && value['format'] === format;
 }

@@ -9,7 +9,12 @@ export function addUsers(sandbox: Sandbox, body: unknown): WireAnswer {
   const users = listFrom(body).map((one) => userFrom(sandbox, one));
   refuseTwins(users);
   const people = users.map((user) => addUser(sandbox, user));
-  const answer = people.map(({ login, mailbox, employeeId, userId }) => ({ login, mailbox, employeeId, userId }));
+  const answer = people.map(({ login, mailbox, employeeId, userId }) => ({
+    login,
+    mailbox,
+    employeeId,
+    userId,
+  }));
   return { status: 201, body: answer };
 }
 
@@ -32,7 +37,8 @@ function userFrom({ world }: Sandbox, body: Body): NewUser {
   if (!mailbox.includes('@')) throw new DeskError(400, `"${mailbox}" is no mail address.`);
   if (!isZone(timeZone)) throw new DeskError(400, `"${timeZone}" is no IANA time zone.`);
   if (world.people.byMailbox(mailbox)) throw new DeskError(409, `The mailbox ${mailbox} exists already.`);
-  if (login !== null && world.people.byLogin(login)) throw new DeskError(409, `The login ${login} exists already.`);
+  if (login !== null && world.people.byLogin(login))
+    throw new DeskError(409, `The login ${login} exists already.`);
   const local = mailbox.slice(0, mailbox.indexOf('@'));
   return {
     login,
@@ -61,7 +67,13 @@ export function addUser({ world, graph, siebel }: Sandbox, user: NewUser): Perso
   const employeeId =
     login === null ? null : employeeOf(siebel, { login, firstName, lastName, mailbox, timeZone, position });
   const displayName = `${firstName} ${lastName}`.trim();
-  const { userId } = graph.addUser({ mailbox, displayName, givenName: firstName, surname: lastName, timeZone });
+  const { userId } = graph.addUser({
+    mailbox,
+    displayName,
+    givenName: firstName,
+    surname: lastName,
+    timeZone,
+  });
   const person: Person = { mailbox, userId, displayName, login, employeeId };
   world.people.add(person);
   return person;

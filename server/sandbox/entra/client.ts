@@ -47,7 +47,7 @@ function clientOfAssertion(world: World, form: URLSearchParams, assertion: strin
     return failures.wrongAssertion('iss and sub must be the client id');
   }
   const audiences = [claims.aud ?? []].flat();
-  if (!audiences.some((audience) => /\/oauth2\/v2\.0\/token$/.test(audience) || /\/v2\.0$/.test(audience))) {
+  if (!audiences.some((audience) => audience.endsWith('/oauth2/v2.0/token') || audience.endsWith('/v2.0'))) {
     return failures.wrongAssertion('its audience is not this endpoint');
   }
   if ((claims.exp ?? 0) * 1000 <= world.now().getTime()) return failures.wrongAssertion('it has expired');

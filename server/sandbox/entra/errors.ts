@@ -121,7 +121,12 @@ export function failureOfStatus(status: number): EntraFailure {
       'The server terminated an operation because it encountered a client request loop.',
     );
   }
-  return failure(status, 'temporarily_unavailable', 90033, 'A transient error has occurred. Please try again.');
+  return failure(
+    status,
+    'temporarily_unavailable',
+    90033,
+    'A transient error has occurred. Please try again.',
+  );
 }
 
 /** The body Entra sends with every failure of the token endpoint. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { compactVerify, exportJWK, generateKeyPair, SignJWT, calculateJwkThumbprint, type JWK } from 'jose';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export async function createKeys(): Promise<Keys> {
     const known = opened.get(token);
     if (known) return known;
     const claims = await compactVerify(token, publicKey).then(
-      ({ payload }): Claims => JSON.parse(new TextDecoder().decode(payload)) as Claims,
+      ({ payload }) => claimsFrom(new TextDecoder().decode(payload)),
       () => null,
     );
     if (claims === null) return null;
@@ -46,4 +47,9 @@ export async function createKeys(): Promise<Keys> {
       return claims !== null && Number(claims['exp']) * 1000 > now.getTime() ? claims : null;
     },
   };
+}
+
+function claimsFrom(text: string): Claims | null {
+  const claims: unknown = JSON.parse(text);
+  return isRecord(claims) ? claims : null;
 }

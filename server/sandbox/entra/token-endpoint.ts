@@ -126,9 +126,7 @@ async function personTokens(
     ...(wanted.openId.includes('offline_access')
       ? { refresh_token: endpoint.grants.issueRefresh({ mailbox: person.mailbox, scope }) }
       : {}),
-    ...(wanted.openId.includes('openid')
-      ? { id_token: await endpoint.issuer.idToken(person, nonce) }
-      : {}),
+    ...(wanted.openId.includes('openid') ? { id_token: await endpoint.issuer.idToken(person, nonce) } : {}),
   };
 }
 

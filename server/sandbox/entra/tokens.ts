@@ -53,9 +53,7 @@ export function createIssuer(world: World, keys: Keys, origin: string): Issuer {
       keys.sign({
         ...common(audienceOf(resource)),
         ...personClaims(person),
-        azp: clientId,
-        appid: clientId,
-        azpacr: '1',
+        ...clientClaims,
         idtyp: 'user',
         scp: (extra.scopes ?? (resource === 'graph' ? delegatedScopes : ['access_as_user'])).join(' '),
         ...(extra.roles && extra.roles.length > 0 ? { roles: extra.roles } : {}),
@@ -63,9 +61,7 @@ export function createIssuer(world: World, keys: Keys, origin: string): Issuer {
     application: (resource) =>
       keys.sign({
         ...common(audienceOf(resource)),
-        azp: clientId,
-        appid: clientId,
-        azpacr: '1',
+        ...clientClaims,
         idtyp: 'app',
         oid: servicePrincipalId,
         sub: servicePrincipalId,
@@ -80,6 +76,8 @@ export function createIssuer(world: World, keys: Keys, origin: string): Issuer {
       }),
   };
 }
+
+const clientClaims: Claims = { azp: clientId, appid: clientId, azpacr: '1' };
 
 function audienceOf(resource: Resource): string {
   return resource === 'graph' ? graphAudience : apiAudience;

@@ -30,7 +30,7 @@ export const contactId = (mailbox: Mailbox, item: ContactItem, immutable: boolea
 export const folderId = (mailbox: Mailbox, folder: Folder): string =>
   encodeId(mailbox.prefixes.folder, folder.number);
 
-export const changeKeyOf = (mailbox: Mailbox, item: ContactItem): string =>
+const changeKeyOf = (mailbox: Mailbox, item: ContactItem): string =>
   encodeChangeKey(mailbox.prefixes.changeKey, item.version);
 
 export const etagOf = (mailbox: Mailbox, item: ContactItem): string => `W/"${changeKeyOf(mailbox, item)}"`;

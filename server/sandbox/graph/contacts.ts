@@ -86,7 +86,7 @@ export function permanentlyDeleteContact(call: Call): WireAnswer {
 }
 
 /** The contact a route names; where the route names a folder as well, it must lie there. */
-export function contactOf(call: Call): Readonly<{ mailbox: Mailbox; item: ContactItem }> {
+function contactOf(call: Call): Readonly<{ mailbox: Mailbox; item: ContactItem }> {
   const mailbox = mailboxOf(call);
   const item = findContact(call.graph, mailbox, idOf(call, 'contact'));
   if ('folder' in call.ids && findFolder(mailbox, idOf(call, 'folder')) !== item.folder) throw itemNotFound();
@@ -104,13 +104,13 @@ export const viewOptions = (call: Call): ViewOptions => ({
 });
 
 /** `users('…')/contacts`, with the folder where the route names one. */
-export function setOf(call: Call, mailbox: Mailbox): string {
+function setOf(call: Call, mailbox: Mailbox): string {
   const folder = 'folder' in call.ids ? `/contactFolders('${idOf(call, 'folder')}')` : '';
   return `users('${mailbox.userId}')${folder}/contacts`;
 }
 
 /** A full mailbox takes nothing more. */
-export function refuseFull(call: Call, mailbox: Mailbox): void {
+function refuseFull(call: Call, mailbox: Mailbox): void {
   if (namesMailbox(call.graph.world, 'fullMailbox', mailbox.address)) {
     throw new Refusal(507, 'ErrorQuotaExceeded', 'Mailbox has exceeded maximum mailbox size.');
   }

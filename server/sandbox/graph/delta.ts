@@ -44,15 +44,15 @@ export function answerDelta(call: Call, source: DeltaSource): WireAnswer {
   const { token, isContinued } = tokenOf(call);
   if (token !== null) refuseExtras(call, source);
   if (token !== null && call.listFault === 'expire-delta') throw syncStateGone();
-  const position = token === null ? firstPosition(call, source) : readToken(call, source, token);
+  const position =
+    token === null ? firstPosition(call, source) : replaying(call, readToken(call, source, token));
   if (call.listFault === 'empty-list') return emptyAnswer(call, source, position);
   const { world } = call.graph;
   if (isOn(world, 'deltaEmptyPages') && !isContinued) {
     return page(call, source, { rows: [], position, link: 'next' });
   }
-  const from = isOn(world, 'deltaReplays') && token !== null && !isContinued ? replayed : 0;
   const { listsFrom } = position;
-  const step = walk(source.feed, Math.max(0, position.after - from), {
+  const step = walk(source.feed, position.after, {
     limit: call.prefer.maxPageSize ?? defaultPageSize,
     wants: (row) => !row.isGone || listsFrom === null || row.position > listsFrom,
   });
@@ -64,6 +64,12 @@ export function answerDelta(call: Call, source: DeltaSource): WireAnswer {
   const next = { ...position, after: step.next, listsFrom: step.isDone ? null : listsFrom };
   const link = call.listFault === 'partial-page' ? null : step.isDone ? 'delta' : 'next';
   return page(call, source, { rows, position: next, link });
+}
+
+/** Where a round begins again some rows before its place. */
+function replaying(call: Call, position: Position): Position {
+  if (call.query.skipToken || !isOn(call.graph.world, 'deltaReplays')) return position;
+  return { ...position, after: Math.max(0, position.after - replayed) };
 }
 
 /** Success with nothing in it; the link keeps the place, so that the next round finds what this one hid. */

@@ -3,7 +3,7 @@
  * #9863): more than 10 % of answers slower than 3 s make it slow, and everything comes 10 minutes late; more than 15 %
  * slower than 10 s make it one to drop, and what falls into the next 10 minutes is lost.
  */
-export type EndpointState = 'well' | 'slow' | 'drop';
+type EndpointState = 'well' | 'slow' | 'drop';
 
 export type EndpointStates = Readonly<{
   stateOf: (url: string, now: number) => EndpointState;

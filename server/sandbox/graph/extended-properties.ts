@@ -26,6 +26,18 @@ export function canonicalPropertyId(text: string): string | null {
   // Most text is no property id, and filters ask for every row: a look at its shape spares the pattern.
   if (!text.includes('0x') && !text.includes(' Name ') && !text.includes('0X') && !/ name /i.test(text))
     return null;
+  const known = spelled.get(text);
+  if (known !== undefined) return known;
+  const canonical = spell(text);
+  if (canonical !== null && spelled.size < mostSpelled) spelled.set(text, canonical);
+  return canonical;
+}
+
+/** Ids seen before, so that thousands of items share the text of the few ids there are. */
+const spelled = new Map<string, string>();
+const mostSpelled = 10_000;
+
+function spell(text: string): string | null {
   const groups = pattern.exec(text)?.groups;
   const type = canonicalTypes.get(groups?.['type']?.toLowerCase() ?? '');
   if (!groups || !type) return null;
@@ -40,8 +52,9 @@ export function canonicalPropertyId(text: string): string | null {
 /** Stores what a body says of extended properties; null takes one away. The answer never echoes them. */
 export function writeExtendedProperties(item: ContactItem, rows: unknown): void {
   for (const { id, value } of readExtendedProperties(rows)) {
-    if (value === null) item.extended?.delete(id);
-    else item.extended = (item.extended ?? new Map<string, ExtendedProperty>()).set(id, { id, value });
+    const others = (item.extended ?? []).filter((one) => one.id !== id);
+    const kept = value === null ? others : [...others, { id, value }];
+    item.extended = kept.length === 0 ? null : kept;
   }
 }
 
@@ -80,5 +93,5 @@ const invalidValue = (id: string, text: string) =>
 /** The properties of one item that are of the single-value (or multi-value) kind. */
 export function extendedRows(item: ContactItem, kind: 'single' | 'multi'): readonly ExtendedProperty[] {
   if (!item.extended) return [];
-  return [...item.extended.values()].filter(({ value }) => Array.isArray(value) === (kind === 'multi'));
+  return item.extended.filter(({ value }) => Array.isArray(value) === (kind === 'multi'));
 }

@@ -13,8 +13,6 @@ export type IdPrefixes = Readonly<{
   changeKey: string;
 }>;
 
-export type ItemIdKind = 'mutable' | 'immutable' | 'entry';
-
 /** `seed` names the mailbox and how often it was moved. */
 export function idPrefixes(userId: string, seed: string): IdPrefixes {
   const hash = (purpose: string, length: number) =>

@@ -154,7 +154,7 @@ export function findContact(graph: Graph, mailbox: Mailbox, id: string): Contact
 }
 
 /** As `findContact`, but null instead of a refusal. */
-export function contactById(mailbox: Mailbox, id: string): ContactItem | null {
+function contactById(mailbox: Mailbox, id: string): ContactItem | null {
   const immutable = decodeId(mailbox.prefixes.immutable, id);
   if (immutable !== null) {
     const item = mailbox.items.get(immutable);

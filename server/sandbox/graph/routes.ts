@@ -32,12 +32,13 @@ import { translateIds } from './translate-ids.ts';
 import { getUser, listUsers } from './users.ts';
 
 /** `list`: answers pages; `delta`: answers pages with tokens. Faults that cut listings fit these only. */
-export type Shape = 'item' | 'list' | 'delta';
+type Shape = 'item' | 'list' | 'delta';
 
 export type Route = Readonly<{
   method: string;
   /** Below `/v1.0`; a part in braces is an id of that name. */
   parts: readonly string[];
+  lowerParts: readonly string[];
   shape: Shape;
   need: Need;
   /** Lives in Exchange, so that the limits of a mailbox and its own refusals apply. */
@@ -128,6 +129,7 @@ const elsewhere = (row: Row) => routeFrom(row, false);
 const routeFrom = ([method, pattern, need, handler, shape = 'item']: Row, isInExchange: boolean): Route => ({
   method,
   parts: pattern.split('/'),
+  lowerParts: pattern.toLowerCase().split('/'),
   shape,
   need,
   isInExchange,
@@ -147,7 +149,8 @@ export function matchRoute(
 ): Match | 'wrongMethod' | 'unknown' {
   const isMe = segments[0]?.toLowerCase() === 'me';
   const parts = isMe ? ['users', 'me', ...segments.slice(1)] : segments;
-  const fitting = routes.filter((route) => fits(route, parts));
+  const lowerParts = parts.map((part) => part.toLowerCase());
+  const fitting = routes.filter((route) => fits(route, lowerParts));
   if (fitting.length === 0) return 'unknown';
   const fewestIds = Math.min(...fitting.map(idCount));
   const route = fitting.find((one) => idCount(one) === fewestIds && one.method === method);
@@ -167,9 +170,9 @@ export function routeTemplate(routes: readonly Route[], method: string, segments
 const isId = (part: string) => part.startsWith('{');
 const idCount = (route: Route) => route.parts.filter(isId).length;
 
-const fits = (route: Route, parts: readonly string[]) =>
-  route.parts.length === parts.length &&
-  route.parts.every((part, index) => isId(part) || part.toLowerCase() === parts[index]?.toLowerCase());
+const fits = (route: Route, lowerParts: readonly string[]) =>
+  route.lowerParts.length === lowerParts.length &&
+  route.lowerParts.every((part, index) => isId(part) || part === lowerParts[index]);
 
 const idsOf = (route: Route, parts: readonly string[]) =>
   Object.fromEntries(

@@ -1,3 +1,4 @@
+import { isObject } from './call.ts';
 import type { Graph, Mailbox } from './state.ts';
 import { keepSubscription, type Subscription, type Subscriptions } from './subscription.ts';
 
@@ -10,10 +11,14 @@ export function savedGraph(graph: Graph, subscriptions: Subscriptions): SavedGra
 
 /** Puts back what `savedGraph` gave, into a stand-in that is empty. */
 export function restoreGraph(graph: Graph, all: Subscriptions, saved: unknown): void {
-  const { mailboxes, subscriptions } = saved as SavedGraph;
+  if (!isSavedGraph(saved)) throw new Error('What was saved of Graph is of another shape.');
+  const { mailboxes, subscriptions } = saved;
   for (const mailbox of mailboxes) {
     graph.byUserId.set(mailbox.userId, mailbox);
     for (const address of [mailbox.address, ...mailbox.aliases]) graph.byAddress.set(address, mailbox);
   }
   for (const subscription of subscriptions) keepSubscription(all, subscription);
 }
+
+const isSavedGraph = (saved: unknown): saved is SavedGraph =>
+  isObject(saved) && Array.isArray(saved['mailboxes']) && Array.isArray(saved['subscriptions']);

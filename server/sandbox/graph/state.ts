@@ -24,7 +24,7 @@ export type ContactItem = {
   modifiedAt: number;
   /** Only what is set. */
   values: Record<string, ContactValue>;
-  extended: Map<string, ExtendedProperty> | null;
+  extended: readonly ExtendedProperty[] | null;
   extensions: Map<string, OpenExtension> | null;
 };
 

@@ -1,7 +1,7 @@
 import { request as sendPlain, Agent as PlainAgent } from 'node:http';
 import { request as sendSecure, Agent as SecureAgent } from 'node:https';
 
-export type WebhookAnswer = Readonly<{ status: number; contentType: string; body: string }>;
+type WebhookAnswer = Readonly<{ status: number; contentType: string; body: string }>;
 
 export type Webhook = Readonly<{
   /** Null when nobody answered within the time limit. */
@@ -9,7 +9,7 @@ export type Webhook = Readonly<{
   close: () => void;
 }>;
 
-export type WebhookMessage = Readonly<{ contentType: string; body: string; timeoutMs: number }>;
+type WebhookMessage = Readonly<{ contentType: string; body: string; timeoutMs: number }>;
 
 /** The only place from which the Graph stand-in calls anybody. */
 export function createWebhook(): Webhook {

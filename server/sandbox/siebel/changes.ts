@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { componentOf, fieldOf, relations } from './catalog.ts';
 import { childNamed } from './child-rows.ts';
 import { zoneOf, type Engine } from './engine.ts';
@@ -26,12 +27,14 @@ export function changesFrom(engine: Engine, component: Component, sent: Sent): C
     if (typeof value === 'object' && value !== null) {
       const child = childNamed(component, name);
       if (child === null) throw fail.unknownBodyField(name, component.name);
-      if (engine.world.switches.isOn('siebel.nestedChildren')) children.push({ child, sent: recordsFrom(value) });
+      if (engine.world.switches.isOn('siebel.nestedChildren'))
+        children.push({ child, sent: recordsFrom(value) });
       continue;
     }
     const field = fieldOf(component, name);
     if (field === null || field.isSearchOnly) throw fail.unknownBodyField(name, component.name);
-    if (!field.isReadOnly) Object.assign(values, written(engine, { component, field, text: textFrom(value) }));
+    if (!field.isReadOnly)
+      Object.assign(values, written(engine, { component, field, text: textFrom(value) }));
   }
   return { values, children };
 }
@@ -40,8 +43,8 @@ export function changesFrom(engine: Engine, component: Component, sent: Sent): C
 export function recordsFrom(value: unknown): readonly Sent[] {
   const list = Array.isArray(value) ? value : [value];
   return list.map((one: unknown) => {
-    if (typeof one !== 'object' || one === null || Array.isArray(one)) throw fail.body();
-    return one as Sent;
+    if (!isRecord(one)) throw fail.body();
+    return one;
   });
 }
 
@@ -58,7 +61,8 @@ function written(engine: Engine, writing: Writing): Readonly<Record<string, stri
   if (text.length > field.length && field.type !== 'DATE' && field.type !== 'UTCDATETIME') {
     throw fail.tooLong(field.name, field.length);
   }
-  if (field.type === 'BOOL' && text !== '' && text !== 'Y' && text !== 'N') throw fail.literal(text, field.name);
+  if (field.type === 'BOOL' && text !== '' && text !== 'Y' && text !== 'N')
+    throw fail.literal(text, field.name);
   checkPicklist(engine, component, { field, text });
   if (field.isPick && field.join !== null) return { [field.join.by]: picked(engine, writing) };
   const value = canonicalFrom(field, text, zoneOf(engine));

@@ -1,4 +1,4 @@
-import { components, componentOf } from './catalog.ts';
+import { components } from './catalog.ts';
 import { fail } from './errors.ts';
 import type { Child, Component, Field } from './metadata.ts';
 
@@ -18,7 +18,9 @@ const dataTypes = {
 
 /** `…/data/describe` and `…/data/{BO}/describe`: the addresses below, in the shape of an OpenAPI document. */
 export function describeCatalogue(object: string | null, server: string): Json {
-  const exposed = components.filter((one) => one.object !== null && (object === null || one.object === object));
+  const exposed = components.filter(
+    (one) => one.object !== null && (object === null || one.object === object),
+  );
   if (exposed.length === 0) throw fail.objectNotEnabled(object ?? '');
   const paths = exposed.map(({ object, name }) => [`/data/${object}/${name}/describe`, { get: {} }] as const);
   return {
@@ -37,14 +39,23 @@ export function describeComponent(
 ): Json {
   const object = component.object ?? component.name;
   const stem = `data_${object}_${component.name}_`;
-  const shown = component.fields.filter((field) => !field.isSearchOnly && (child?.fields?.includes(field.name) ?? true));
-  const record = recordSchema(shown);
+  const shown = component.fields.filter(
+    (field) => !field.isSearchOnly && (child?.fields?.includes(field.name) ?? true),
+  );
   const key = `${component.name.toLowerCase()}_key`;
   return {
-    ...head(`SblDt${object}${component.name}`, `OpenAPI specification for SiebelData - API : ${path}`, server),
+    ...head(
+      `SblDt${object}${component.name}`,
+      `OpenAPI specification for SiebelData - API : ${path}`,
+      server,
+    ),
     tags: [{ name: component.name }],
     paths: {
-      [`/${path}/`]: { get: operation('get', stem), post: operation('post', stem), put: operation('put', stem) },
+      [`/${path}/`]: {
+        get: operation('get', stem),
+        post: operation('post', stem),
+        put: operation('put', stem),
+      },
       [`/${path}/{${key}}/`]: {
         get: operation('get', stem),
         put: operation('put', stem),
@@ -52,19 +63,25 @@ export function describeComponent(
       },
     },
     components: {
-      schemas: {
-        [stem]: record,
-        [`${stem}put_post_response`]: record,
-        [`${stem}get_one_response`]: record,
-        [`${stem}get_all_response`]: {
-          type: 'object',
-          properties: { items: { type: 'array', items: record }, Link: { type: 'array' } },
-        },
-        [`${stem}del_response`]: { type: 'object' },
+      schemas: schemasOf(stem, recordSchema(shown)),
+      securitySchemes: {
+        basicAuth: { type: 'http', scheme: 'basic' },
+        'oAuth2.0': { type: 'oauth2', flows: {} },
       },
-      securitySchemes: { basicAuth: { type: 'http', scheme: 'basic' }, 'oAuth2.0': { type: 'oauth2', flows: {} } },
     },
-    'x-siebel-children': component.children.map((one) => ({ name: one.name, component: componentOf(one.far).name })),
+  };
+}
+
+function schemasOf(stem: string, record: Json): Json {
+  return {
+    [stem]: record,
+    [`${stem}put_post_response`]: record,
+    [`${stem}get_one_response`]: record,
+    [`${stem}get_all_response`]: {
+      type: 'object',
+      properties: { items: { type: 'array', items: record }, Link: { type: 'array' } },
+    },
+    [`${stem}del_response`]: { type: 'object' },
   };
 }
 

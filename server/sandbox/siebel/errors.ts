@@ -104,7 +104,11 @@ export const fail = {
   noRows: (component: string) =>
     error(400, 'SBL-EAI-04378', `No rows retrieved corresponding to the business component '${component}'`),
   modified: () =>
-    error(500, 'SBL-DAT-00523', 'The selected record has been modified by another user since it was retrieved'),
+    error(
+      500,
+      'SBL-DAT-00523',
+      'The selected record has been modified by another user since it was retrieved',
+    ),
   tooManyRecords: (most: number) =>
     error(500, 'SBL-EAI-50293', `A request cannot carry more than ${most} records`),
   notAssociated: (component: string, id: string) =>

@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { fail } from './errors.ts';
 import type { Component } from './metadata.ts';
 import { componentOf } from './catalog.ts';
@@ -15,7 +16,7 @@ export type Level = Readonly<{
 export function levelFrom(json: string, component: Component): Level {
   const pattern = objectFrom(json);
   const root = pattern[component.name];
-  if (!isObject(root)) throw fail.argument(json, 'QueryHierarchy');
+  if (!isRecord(root)) throw fail.argument(json, 'QueryHierarchy');
   return levelOf(root, component);
 }
 
@@ -39,7 +40,7 @@ function levelOf(pattern: Readonly<Record<string, unknown>>, component: Componen
       .map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
   const children = Object.entries(pattern).flatMap(([name, value]) => {
-    if (!isObject(value)) return [];
+    if (!isRecord(value)) return [];
     const child = component.children.find((one) => one.name === name);
     if (child === undefined) throw fail.unknownComponent(name, component.object ?? component.name);
     return [[name, levelOf(value, componentOf(child.far))] as const];
@@ -58,13 +59,9 @@ function levelOf(pattern: Readonly<Record<string, unknown>>, component: Componen
 function objectFrom(json: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(json);
-    if (isObject(value)) return value;
+    if (isRecord(value)) return value;
   } catch {
     // Falls through to the refusal that names the argument.
   }
   throw fail.argument(json, 'QueryHierarchy');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -18,7 +18,11 @@ export function link({ store }: Engine, relation: Relation, [left, right]: reado
 }
 
 /** Removes a link; when it was the primary's, there is none, or the next one while `autoPrimary` is on. */
-export function unlink({ world, store }: Engine, relation: Relation, [left, right]: readonly [string, string]): void {
+export function unlink(
+  { world, store }: Engine,
+  relation: Relation,
+  [left, right]: readonly [string, string],
+): void {
   const { left: component, primary } = relation.definition;
   relation.unlink(left, right);
   if (primary === null || store.table(component).get(left)?.values[primary] !== right) return;

@@ -1,7 +1,15 @@
-import type { Row, Store } from './store.ts';
+import type { Row, Rows } from './row.ts';
 
 export type FieldType =
-  'ID' | 'TEXT' | 'BOOL' | 'DATE' | 'UTCDATETIME' | 'INTEGER' | 'NUMBER' | 'PHONE' | 'NOTE';
+  | 'ID'
+  | 'TEXT'
+  | 'BOOL'
+  | 'DATE'
+  | 'UTCDATETIME'
+  | 'INTEGER'
+  | 'NUMBER'
+  | 'PHONE'
+  | 'NOTE';
 
 /**
  * A field of a component. Payload and `fields` use the integration-component name, `searchspec` and `sortspec` the
@@ -29,9 +37,9 @@ export type Field = Readonly<{
   /** A multi-value field: a plain comparison tests the primary, `EXISTS` every row of the child. */
   members: Readonly<{ child: string; field: string }> | null;
   /** A calculated value. */
-  calculate: ((store: Store, row: Row) => string) | null;
+  calculate: ((rows: Rows, row: Row) => string) | null;
   /** Ids of rows whose calculated value is this one, so that searches need not scan. */
-  lookUp: ((store: Store, value: string) => readonly string[]) | null;
+  lookUp: ((rows: Rows, value: string) => readonly string[]) | null;
 }>;
 
 /**

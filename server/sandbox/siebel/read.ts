@@ -12,7 +12,7 @@ import { parseSearch } from './search/parse.ts';
 import type { Scope } from './search/scope.ts';
 import { select, type Selected } from './select.ts';
 import { sortFrom } from './sort.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 import { isVisible, type ViewMode } from './visibility.ts';
 
 type Reading = Readonly<{
@@ -62,7 +62,8 @@ function recordAnswer(reading: Reading, place: Place, id: string): WireAnswer {
   const { engine, parameters, url } = reading;
   const below = parentOf(reading);
   const row = visibleRow(engine, { component: place.component, id, mode: parameters.mode });
-  const isLinked = place.child === null || below === null || farIds(engine.store, place.child, below.parent.id).has(id);
+  const isLinked =
+    place.child === null || below === null || farIds(engine.store, place.child, below.parent.id).has(id);
   if (row === null || !isLinked) throw fail.noData();
   const level = levelOf(reading, place.component);
   const collection = url.slice(0, url.lastIndexOf('/'));
@@ -91,7 +92,8 @@ function parentOf(reading: Reading): View['below'] {
         ? null
         : visibleRow(engine, { component: place.component, id: place.id, mode: parameters.mode });
     if (row === null || !next?.child) throw fail.noData();
-    if (below !== null && !farIds(engine.store, below.child, below.parent.id).has(row.id)) throw fail.noData();
+    if (below !== null && !farIds(engine.store, below.child, below.parent.id).has(row.id))
+      throw fail.noData();
     below = { child: next.child, parent: row, parentName: place.child?.name ?? place.component.name };
   }
   return below;
@@ -150,7 +152,9 @@ function cut(selected: Selected, { bend, parameters }: Reading): Selected {
   if (bend === 'empty-list') return { ...selected, rows: [] };
   if (bend !== 'partial-page') return selected;
   if (parameters.start > 0) return { ...selected, rows: [] };
-  return selected.hasMore ? { ...selected, rows: selected.rows.slice(0, Math.ceil(selected.rows.length / 2)) } : selected;
+  return selected.hasMore
+    ? { ...selected, rows: selected.rows.slice(0, Math.ceil(selected.rows.length / 2)) }
+    : selected;
 }
 
 function viewOf(

@@ -2,7 +2,8 @@ import { fieldOf } from './catalog.ts';
 import { primaryField } from './child-rows.ts';
 import { fail } from './errors.ts';
 import type { Child, Component, Field } from './metadata.ts';
-import type { Row, Store } from './store.ts';
+import type { Row } from './row.ts';
+import type { Store } from './store.ts';
 import { wireFrom } from './values.ts';
 
 /** How records are shown: which fields, in which zone, and below which parent. */
@@ -16,7 +17,11 @@ export type View = Readonly<{
 }>;
 
 /** The fields to show; `Id` comes always, `IsPrimaryMVG` where there is a primary. Unknown names are SBL-EAI-50258. */
-export function fieldsFor(component: Component, child: Child | null, names: readonly string[] | null): readonly Field[] {
+export function fieldsFor(
+  component: Component,
+  child: Child | null,
+  names: readonly string[] | null,
+): readonly Field[] {
   const shown = component.fields.filter(
     (field) => !field.isSearchOnly && (child?.fields?.includes(field.name) ?? true),
   );

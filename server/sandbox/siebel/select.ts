@@ -3,7 +3,7 @@ import type { Expression } from './search/parse.ts';
 import type { Scope } from './search/scope.ts';
 import { testFrom, type Test } from './search/test.ts';
 import { sorted, type SortKey } from './sort.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 import { isVisible, visibleIds, type ViewMode } from './visibility.ts';
 
 export type Selection = Readonly<{
@@ -61,7 +61,8 @@ function sourceFor(scope: Scope, selection: Selection): Source {
   const order = orderOf(sort);
   const isFew = candidates !== null && candidates.size * 4 < table.size;
   if (candidates !== null && (isFew || order === null)) return { ids: candidates, isInOrder: false };
-  const range = (field: string) => (search === null ? null : rangeOf(search, field, scope)) ?? { low: '', high: null };
+  const range = (field: string) =>
+    (search === null ? null : rangeOf(search, field, scope)) ?? { low: '', high: null };
   const byId = range('Id');
   if (order === 'Id') return { ids: table.byId.between(byId.low, byId.high), isInOrder: true };
   const byUpdated = range('Updated');

@@ -76,7 +76,13 @@ function faultAnswer(status: number, retryAfterSeconds: number | null): WireAnsw
 /** Collections have an even number of names: version, `data`, object and component, then id and child in turn. */
 function isListing({ method, rawPath }: WireRequest): boolean {
   const names = rawPath.split('/').filter((segment) => segment !== '');
-  return method === 'GET' && names[1] === 'data' && names.length >= 4 && names.length % 2 === 0 && names.at(-1) !== 'describe';
+  return (
+    method === 'GET' &&
+    names[1] === 'data' &&
+    names.length >= 4 &&
+    names.length % 2 === 0 &&
+    names.at(-1) !== 'describe'
+  );
 }
 
 async function answerTo(
@@ -108,7 +114,9 @@ function segmentsOf({ rawPath }: WireRequest): readonly string[] {
 function describeAnswer(address: Extract<Address, { address: 'describe' }>, server: string) {
   const place = address.places.at(-1);
   if (place === undefined) return describeCatalogue(address.object, server);
-  const names = address.places.map(({ component, child, id }) => `${child?.name ?? component.name}${id === null ? '' : '/{key}'}`);
+  const names = address.places.map(
+    ({ component, child, id }) => `${child?.name ?? component.name}${id === null ? '' : '/{key}'}`,
+  );
   const path = ['data', address.object ?? '', ...names].join('/');
   return describeComponent({ component: place.component, child: place.child, path }, `${server}/v1.0`);
 }

@@ -1,8 +1,10 @@
+import { textOr } from '../json.ts';
 import type { WireRequest } from '../wire.ts';
 import type { World } from '../world.ts';
 import { fail } from './errors.ts';
 import type { Session } from './session.ts';
-import type { Row, Store } from './store.ts';
+import type { Row } from './row.ts';
+import type { Store } from './store.ts';
 import { adminId } from './visibility.ts';
 
 /** The login of the service account; its password is the same, as everybody's is in the sandbox. */
@@ -50,7 +52,7 @@ async function loginOf(world: World, store: Store, authorization: string): Promi
   const claims = bearer === undefined ? null : await world.verifyToken(bearer);
   if (claims === null) return null;
   if (claims['idtyp'] === 'app') return adminLogin;
-  const mailbox = String(claims['preferred_username'] ?? '');
+  const mailbox = textOr(claims['preferred_username'], '');
   return world.people.byMailbox(mailbox)?.login ?? loginOfMailbox(store, mailbox);
 }
 

@@ -1,7 +1,8 @@
 import { fieldOf, fieldOfSearch } from './catalog.ts';
 import { fail } from './errors.ts';
 import type { Component, Field } from './metadata.ts';
-import type { Row, Store } from './store.ts';
+import type { Row } from './row.ts';
+import type { Store } from './store.ts';
 import { compareValues } from './values.ts';
 
 export type SortKey = Readonly<{ field: Field; isDescending: boolean }>;

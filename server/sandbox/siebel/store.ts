@@ -2,10 +2,8 @@ import type { World } from '../world.ts';
 import { components, componentOf, fieldOf, relations } from './catalog.ts';
 import type { Component, Field } from './metadata.ts';
 import { Relation } from './relation.ts';
+import type { Row } from './row.ts';
 import { Table } from './table.ts';
-
-/** A stored record. Values are canonical (`values.ts`); an empty field has none. Never changed in place. */
-export type Row = Readonly<{ id: string; values: Readonly<Record<string, string | undefined>> }>;
 
 /** A database as plain data: rows by table, linked pairs by relation. */
 export type SavedStore = Readonly<{

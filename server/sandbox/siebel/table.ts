@@ -1,6 +1,6 @@
 import type { Component } from './metadata.ts';
 import { OrderedIds } from './ordered-ids.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 
 const none: ReadonlySet<string> = new Set();
 

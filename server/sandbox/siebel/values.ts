@@ -1,3 +1,4 @@
+import { unreachable } from '../unreachable.ts';
 import { fail } from './errors.ts';
 import type { Field } from './metadata.ts';
 
@@ -31,6 +32,7 @@ export function canonicalFrom(field: Field, text: string, zone: string): string 
     case 'NOTE':
       return text;
   }
+  return unreachable(field.type);
 }
 
 export function wireFrom(field: Field, value: string, zone: string): string {
@@ -40,9 +42,7 @@ export function wireFrom(field: Field, value: string, zone: string): string {
   const local =
     zone === 'UTC'
       ? value
-      : canonicalTime(
-          Temporal.Instant.from(`${value}Z`).toZonedDateTimeISO(zone).toPlainDateTime(),
-        );
+      : canonicalTime(Temporal.Instant.from(`${value}Z`).toZonedDateTimeISO(zone).toPlainDateTime());
   return `${local.slice(5, 7)}/${local.slice(8, 10)}/${local.slice(0, 4)} ${local.slice(11)}`;
 }
 

@@ -1,7 +1,9 @@
+import { unreachable } from '../unreachable.ts';
 import { fail } from './errors.ts';
 import type { Component } from './metadata.ts';
 import type { Session } from './session.ts';
-import type { Row, Store } from './store.ts';
+import type { Row } from './row.ts';
+import type { Store } from './store.ts';
 
 const viewModes = [
   'Sales Rep',
@@ -57,6 +59,7 @@ export function isVisible(
     case 'All':
       return true;
   }
+  return unreachable(mode);
 }
 
 /** The row id of SADMIN, the service account. */

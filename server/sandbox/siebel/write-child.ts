@@ -19,7 +19,8 @@ export function putChild(engine: Engine, write: ChildWrite, sent: Sent): Sent {
   const far = componentOf(child.far);
   const row = id === null ? null : engine.store.table(child.far).get(id);
   // Rows of another parent's own are unknown here: an address cannot be shared.
-  const isForeign = child.kind === 'own' && row !== null && !farIds(engine.store, child, parentId).has(row.id);
+  const isForeign =
+    child.kind === 'own' && row !== null && !farIds(engine.store, child, parentId).has(row.id);
   if (row === null || isForeign) {
     if (child.kind === 'associate') {
       throw id === null ? fail.noUserKey(child.name) : fail.notAssociated(child.name, id);

@@ -1,18 +1,30 @@
+import { textOr } from '../json.ts';
 import { changesFrom, type Changes, type Sent } from './changes.ts';
 import type { Engine } from './engine.ts';
 import { fail } from './errors.ts';
 import { link } from './links.ts';
 import type { Component } from './metadata.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 import { stampFor } from './stamp.ts';
 
 /** Inserts a row with a new id and gives it what its component's inserts always have. Answers the id. */
-export function insertRow(engine: Engine, component: Component, changes: Changes, fixedId: string | null = null): string {
+export function insertRow(
+  engine: Engine,
+  component: Component,
+  changes: Changes,
+  fixedId: string | null = null,
+): string {
   const { store, session } = engine;
   const id = fixedId ?? store.nextId();
   const stamp = stampFor(engine);
   const initial = Object.fromEntries(component.fields.map((field) => [field.name, field.initial]));
-  const system = { ...stamp, Created: stamp.Updated, 'Created By': session.employeeId, 'Mod Id': '0', Id: id };
+  const system = {
+    ...stamp,
+    Created: stamp.Updated,
+    'Created By': session.employeeId,
+    'Mod Id': '0',
+    Id: id,
+  };
   const values = { ...initial, ...changes.values, ...system };
   checkRequired(component, values);
   checkUnique(engine, component, { id, values });
@@ -23,11 +35,19 @@ export function insertRow(engine: Engine, component: Component, changes: Changes
 }
 
 /** Writes what differs; a body that changes nothing leaves the row and its stamp alone. Answers whether it wrote. */
-export function updateRow(engine: Engine, component: Component, { row, sent }: Readonly<{ row: Row; sent: Sent }>): boolean {
+export function updateRow(
+  engine: Engine,
+  component: Component,
+  { row, sent }: Readonly<{ row: Row; sent: Sent }>,
+): boolean {
   const { store, world } = engine;
   const { values } = changesFrom(engine, component, sent);
   const modId = sent['Mod Id'];
-  if (world.switches.isOn('siebel.modificationKey') && modId !== undefined && String(modId) !== row.values['Mod Id']) {
+  if (
+    world.switches.isOn('siebel.modificationKey') &&
+    modId !== undefined &&
+    textOr(modId, '') !== row.values['Mod Id']
+  ) {
     throw fail.modified();
   }
   const hasChanged = Object.entries(values).some(([name, value]) => (row.values[name] ?? '') !== value);
@@ -43,7 +63,9 @@ export function updateRow(engine: Engine, component: Component, { row, sent }: R
 }
 
 function withoutEmpty(values: Row['values']): Row['values'] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }
 
 function checkRequired(component: Component, values: Row['values']): void {
@@ -76,7 +98,11 @@ function keepPrimariesLinked(engine: Engine, component: Component, id: string): 
 }
 
 /** Clearing a primary promotes the next member, while the switch is on. */
-function promoteNext(engine: Engine, component: Component, { before, id }: Readonly<{ before: Row; id: string }>): void {
+function promoteNext(
+  engine: Engine,
+  component: Component,
+  { before, id }: Readonly<{ before: Row; id: string }>,
+): void {
   if (!engine.world.switches.isOn('siebel.autoPrimary')) return;
   for (const { relation, end } of engine.store.endsOf(component)) {
     const { primary } = relation.definition;
@@ -104,4 +130,3 @@ function joinMaker(engine: Engine, component: Component, id: string): void {
     store.setSilently('Account', id, { 'Primary Organization Id': session.organizationId });
   }
 }
-

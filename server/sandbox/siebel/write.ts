@@ -1,3 +1,4 @@
+import { textOr } from '../json.ts';
 import type { WireAnswer } from '../wire.ts';
 import type { Place } from './address-path.ts';
 import { changesFrom, recordsFrom, type Sent } from './changes.ts';
@@ -7,7 +8,7 @@ import { fail } from './errors.ts';
 import { deleteRow } from './links.ts';
 import type { Component } from './metadata.ts';
 import { visibleRow } from './read.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 import { deleteChild, putChild, type ChildWrite } from './write-child.ts';
 import { insertRow, updateRow } from './write-row.ts';
 
@@ -37,7 +38,8 @@ export function writeAnswer(writing: Writing): WireAnswer {
     if (sent === undefined) throw fail.body();
     const { record, hasChanged } =
       writing.method === 'POST' ? post(writing, place, sent) : put(writing, place, sent);
-    if (!hasChanged && writing.engine.world.switches.isOn('siebel.notModified')) return { status: 304, body: null };
+    if (!hasChanged && writing.engine.world.switches.isOn('siebel.notModified'))
+      return { status: 304, body: null };
     return { status: 200, body: { items: writing.isUniform ? [record] : record } };
   });
 }
@@ -99,7 +101,7 @@ function nested(
 /** The answer echoes what was sent with the id; what the server set (`Updated`, `Mod Id`) must be read. */
 function recordOf({ url, places }: Writing, component: Component, record: Sent): Sent {
   const collection = places[0]?.id == null ? url : url.slice(0, url.lastIndexOf('/'));
-  const href = `${collection}/${encodeURIComponent(String(record['Id']))}`;
+  const href = `${collection}/${encodeURIComponent(textOr(record['Id'], ''))}`;
   return { ...record, Link: { rel: 'self', href, name: component.name } };
 }
 
@@ -117,13 +119,13 @@ function deleteAnswer(writing: Writing, place: Place): WireAnswer {
     return { status: 200, body: {} };
   }
   for (const sent of recordsFrom(writing.body)) {
-    const id = String(sent['Id'] ?? '');
+    const id = textOr(sent['Id'], '');
     if (writableRow(engine, place.component, id) === null) throw fail.noRows(place.component.name);
     const children = place.component.children.filter((child) => sent[child.name] !== undefined);
     for (const child of children) {
       const write = { child, parentId: id, parentComponent: place.component.name };
       for (const far of recordsFrom(sent[child.name])) {
-        if (!deleteChild(engine, write, String(far['Id'] ?? ''))) throw fail.noRows(child.name);
+        if (!deleteChild(engine, write, textOr(far['Id'], ''))) throw fail.noRows(child.name);
       }
     }
     if (children.length === 0) deleteRow(engine, place.component, id);
@@ -137,18 +139,25 @@ function childAnswer(writing: Writing): WireAnswer {
   const write = childWriteOf(engine, places);
   if (!place?.child) throw fail.noResource();
   if (method === 'DELETE') {
-    const ids = place.id === null ? recordsFrom(writing.body).map((sent) => String(sent['Id'] ?? '')) : [place.id];
+    const ids =
+      place.id === null ? recordsFrom(writing.body).map((sent) => textOr(sent['Id'], '')) : [place.id];
     if (!ids.every((id) => deleteChild(engine, write, id))) throw fail.noData();
     return { status: 200, body: { items: { Id: write.parentId, operation: 'skipnode' } } };
   }
   const sent = childRecordsFrom(place, writing.body);
   if (sent.length > mostRecords) throw fail.tooManyRecords(mostRecords);
   if (method === 'POST') refuseLinked(engine, write, sent);
-  const records = sent.map((one) => putChild(engine, write, place.id === null ? one : { ...one, Id: place.id }));
+  const records = sent.map((one) =>
+    putChild(engine, write, place.id === null ? one : { ...one, Id: place.id }),
+  );
   const collection = place.id === null ? writing.url : writing.url.slice(0, writing.url.lastIndexOf('/'));
   const linked = records.map((record) => ({
     ...record,
-    Link: { rel: 'self', href: `${collection}/${encodeURIComponent(String(record['Id']))}`, name: place.child?.name },
+    Link: {
+      rel: 'self',
+      href: `${collection}/${encodeURIComponent(textOr(record['Id'], ''))}`,
+      name: place.child?.name,
+    },
   }));
   // The parent with the written children inside, as clients of a live Siebel read it.
   const parent = {
@@ -165,7 +174,8 @@ function childWriteOf(engine: Engine, places: readonly Place[]): ChildWrite {
   for (const [at, step] of above.entries()) {
     if (step.id === null || writableRow(engine, step.component, step.id) === null) throw fail.noData();
     const upper = above[at - 1];
-    if (step.child && upper?.id && !farIds(engine.store, step.child, upper.id).has(step.id)) throw fail.noData();
+    if (step.child && upper?.id && !farIds(engine.store, step.child, upper.id).has(step.id))
+      throw fail.noData();
   }
   const parent = above.at(-1);
   if (!place?.child || !parent?.id) throw fail.noResource();
@@ -183,7 +193,6 @@ function childRecordsFrom(place: Place, body: unknown): readonly Sent[] {
 
 function refuseLinked(engine: Engine, { child, parentId }: ChildWrite, sent: readonly Sent[]): void {
   const ids = farIds(engine.store, child, parentId);
-  const known = sent.find((one) => ids.has(String(one['Id'] ?? '')));
-  if (known !== undefined) throw fail.matchExists(child.name, String(known['Id']));
+  const known = sent.find((one) => ids.has(textOr(one['Id'], '')));
+  if (known !== undefined) throw fail.matchExists(child.name, textOr(known['Id'], ''));
 }
-

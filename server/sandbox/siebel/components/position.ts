@@ -1,25 +1,25 @@
 import { field, systemFields, text, type Component, type Field } from '../metadata.ts';
-import type { Row, Store } from '../store.ts';
+import type { Row, Rows } from '../row.ts';
 
 /** A field of the employee who holds the position. */
 function ofHolder(name: string, holderField: string): Field {
   return text(name, 50, {
     isReadOnly: true,
-    calculate: (store, row) => holderOf(store, row)?.values[holderField] ?? '',
+    calculate: (rows, row) => holderOf(rows, row)?.values[holderField] ?? '',
   });
 }
 
-function holderOf(store: Store, position: Row): Row | null {
-  for (const id of store.relation('employee-position').leftsOf(position.id)) {
-    return store.table('Employee').get(id);
+function holderOf(rows: Rows, position: Row): Row | null {
+  for (const id of rows.relation('employee-position').leftsOf(position.id)) {
+    return rows.table('Employee').get(id);
   }
   return null;
 }
 
 /** Positions held by employees with that login, whatever the case. */
-function positionsOfLogin(store: Store, login: string): readonly string[] {
-  const employees = store.table('Employee').equalTo('Login Name', login);
-  return [...employees].flatMap((id) => [...store.relation('employee-position').rightsOf(id)]);
+function positionsOfLogin(rows: Rows, login: string): readonly string[] {
+  const employees = rows.table('Employee').equalTo('Login Name', login);
+  return [...employees].flatMap((id) => [...rows.relation('employee-position').rightsOf(id)]);
 }
 
 /** Positions: what a team is made of. */

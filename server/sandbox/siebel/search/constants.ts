@@ -1,3 +1,4 @@
+import { unreachable } from '../../unreachable.ts';
 import { fail } from '../errors.ts';
 import type { Field } from '../metadata.ts';
 import { canonicalFrom, canonicalInstant } from '../values.ts';
@@ -44,6 +45,7 @@ function constantFrom(operand: Operand, scope: Scope): Constant {
       // Arithmetic over fields is not part of what searches send; the expression is refused as a whole.
       throw fail.searchSpec(`[${operand.name}]`);
   }
+  return unreachable(operand);
 }
 
 function callValue(name: string, values: readonly Operand[], scope: Scope): Constant {
@@ -106,6 +108,7 @@ function calculated(left: number, sign: '+' | '-' | '*' | '/', right: number): n
     case '/':
       return left / right;
   }
+  return unreachable(sign);
 }
 
 function midnightUtc(date: string, zone: string): string {

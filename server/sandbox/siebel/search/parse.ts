@@ -1,3 +1,4 @@
+import { unreachable } from '../../unreachable.ts';
 import { fail } from '../errors.ts';
 import { tokensFrom, type Token } from './tokens.ts';
 
@@ -17,7 +18,7 @@ export type Expression =
   | Readonly<{ is: 'null'; operand: Operand }>
   | Readonly<{ is: 'compare'; operator: Operator; ignoresCase: boolean; left: Operand; right: Operand }>;
 
-const operators: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
+const operators = ['=', '<>', '<', '<=', '>', '>='] as const;
 
 /** Reads a search expression; anything that is none is SBL-DAT-00501. */
 export function parseSearch(spec: string, isQuoteDoubled: boolean): Expression {
@@ -89,8 +90,9 @@ class Parser {
   #operator(): Operator {
     const token = this.#next();
     if (token.token === 'word' && (token.text === 'LIKE' || token.text === 'SOUNDSLIKE')) return token.text;
-    if (token.token === 'sign' && operators.includes(token.text)) return token.text as Operator;
-    throw this.#wrong();
+    const sign = operators.find((known) => token.token === 'sign' && known === token.text);
+    if (sign === undefined) throw this.#wrong();
+    return sign;
   }
 
   #sum(): Operand {
@@ -118,6 +120,7 @@ class Parser {
       case 'sign':
         return this.#negative(token.text);
     }
+    return unreachable(token);
   }
 
   #negative(sign: string): Operand {

@@ -1,3 +1,4 @@
+import { unreachable } from '../../unreachable.ts';
 import { componentOf, fieldOf } from '../catalog.ts';
 import { childNamed, parentIds } from '../child-rows.ts';
 import type { Field } from '../metadata.ts';
@@ -28,6 +29,7 @@ export function candidatesFrom(expression: Expression, scope: Scope): Candidates
     case 'null':
       return null;
   }
+  return unreachable(expression);
 }
 
 function union(sets: readonly Candidates[]): Candidates {
@@ -101,18 +103,22 @@ export type Range = Readonly<{ low: string; high: string | null }>;
 /** The narrowest range of `Updated` or `Id` that holds every row the expression can be true of. */
 export function rangeOf(expression: Expression, fieldName: string, scope: Scope): Range | null {
   if (expression.is === 'and') {
-    const ranges = expression.parts.map((part) => rangeOf(part, fieldName, scope)).filter((range) => range !== null);
+    const ranges = expression.parts
+      .map((part) => rangeOf(part, fieldName, scope))
+      .filter((range) => range !== null);
     return ranges.length === 0 ? null : ranges.reduce(intersection);
   }
   if (expression.is === 'or') {
     const ranges = expression.parts.map((part) => rangeOf(part, fieldName, scope));
     return ranges.reduce((hull, range) => (hull === null || range === null ? null : hullOf(hull, range)));
   }
-  if (expression.is !== 'compare' || expression.left.operand !== 'field' || expression.ignoresCase) return null;
+  if (expression.is !== 'compare' || expression.left.operand !== 'field' || expression.ignoresCase)
+    return null;
   const field = searchField(scope, expression.left.name);
   if (field.name !== fieldName || expression.right.operand === 'field') return null;
   const { operator } = expression;
-  if (operator !== '=' && operator !== '>' && operator !== '>=' && operator !== '<' && operator !== '<=') return null;
+  if (operator !== '=' && operator !== '>' && operator !== '>=' && operator !== '<' && operator !== '<=')
+    return null;
   const value = constantFor(field, expression.right, scope);
   if (operator === '=') return { low: value, high: value };
   return operator === '>' || operator === '>=' ? { low: value, high: null } : { low: '', high: value };

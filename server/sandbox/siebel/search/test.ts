@@ -1,7 +1,8 @@
+import { unreachable } from '../../unreachable.ts';
 import { componentOf, fieldOf } from '../catalog.ts';
 import { childNamed, farIds } from '../child-rows.ts';
 import type { Field } from '../metadata.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { compareValues } from '../values.ts';
 import { constantFor, textOf } from './constants.ts';
 import type { Expression, Operator } from './parse.ts';
@@ -41,6 +42,7 @@ export function testFrom(expression: Expression, scope: Scope): Test {
     case 'compare':
       return compareTest(expression, scope);
   }
+  return unreachable(expression);
 }
 
 function all(tests: readonly Test[], row: Row, member: Member): boolean | null {
@@ -91,6 +93,7 @@ export function memberChildOf(expression: Expression, scope: Scope): string | nu
     case 'compare':
       return childOfOperand(expression.left, scope) ?? childOfOperand(expression.right, scope);
   }
+  return unreachable(expression);
 }
 
 function childOfOperand(
@@ -201,6 +204,7 @@ function holds(field: Field, text: string, { operator, ignoresCase, value }: Aga
     case 'SOUNDSLIKE':
       return soundOf(text) === soundOf(value);
   }
+  return unreachable(operator);
 }
 
 /** `*` stands for any characters, `?` for one. */

@@ -2,6 +2,7 @@ import type { HeaderTable } from './table.ts';
 
 const hungarian: HeaderTable = {
   language: 'hu',
+  codePage: 'windows-1250',
   dates: 'ymd',
   headers: {
     title: 'Megszólítás | Cím',
@@ -53,6 +54,7 @@ const hungarian: HeaderTable = {
 
 const turkish: HeaderTable = {
   language: 'tr',
+  codePage: 'windows-1254',
   dates: 'dmy',
   headers: {
     title: 'Unvan | Başlık',
@@ -104,6 +106,7 @@ const turkish: HeaderTable = {
 
 const arabic: HeaderTable = {
   language: 'ar',
+  codePage: 'windows-1256',
   dates: 'dmy',
   headers: {
     title: 'اللقب',
@@ -154,4 +157,4 @@ const arabic: HeaderTable = {
   },
 };
 
-export const other: readonly HeaderTable[] = [hungarian, turkish, arabic];
+export const hungarianTurkishArabic: readonly HeaderTable[] = [hungarian, turkish, arabic];

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { Desk, PersonPlan, Words } from '../../server/cli/command.ts';
+import { readSettings } from '../../server/config.ts';
+import { newId, newSecret, systemClock } from '../../server/context.ts';
+import { createLogger } from '../../server/log.ts';
+import { openDb } from '../../server/store/db.ts';
+import { freshDatabase } from '../support/database.ts';
+import { createStillSides, type StillSides } from '../support/still-sides.ts';
+
+/** A desk of a test: what a command printed can be read, what is asked is answered as the test says. */
+export type TestDesk = Desk &
+  Readonly<{
+    sides: StillSides;
+    /** Lines of the results since the last `clear`. */
+    lines: string[];
+    progress: string[];
+    json: unknown[];
+    answers: boolean[];
+    plans: PersonPlan[];
+    stop: AbortController;
+    clear: () => void;
+  }>;
+
+export const words: Words = {
+  positionals: [],
+  person: null,
+  wait: 0,
+  yes: false,
+  dryRun: false,
+  fromSiebel: false,
+};
+
+export function withDesk(): () => TestDesk {
+  let desk: (TestDesk & { close: () => Promise<void> }) | null = null;
+  beforeAll(async () => {
+    desk = await openDesk();
+  });
+  afterAll(() => desk?.close());
+  return () => {
+    if (desk === null) throw new Error('The desk is not there yet.');
+    return desk;
+  };
+}
+
+async function openDesk(): Promise<TestDesk & { close: () => Promise<void> }> {
+  const database = await freshDatabase();
+  const db = openDb(database.url, { poolSize: 4 });
+  const reading = readSettings({});
+  if ('problems' in reading) throw new Error(reading.problems.join(' '));
+  const sides = createStillSides();
+  const [lines, progress, json, answers, plans]: [string[], string[], unknown[], boolean[], PersonPlan[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+  ];
+  const stop = new AbortController();
+  return {
+    context: {
+      db,
+      clock: systemClock,
+      newId,
+      newSecret,
+      log: createLogger('silent'),
+      settings: reading.settings,
+      siebel: sides.siebel,
+      exchange: sides.exchange,
+      usePolicy: () => undefined,
+    },
+    terminal: {
+      isJson: false,
+      signal: stop.signal,
+      line: (text) => void lines.push(text),
+      progress: (text) => void progress.push(text),
+      json: (value) => void json.push(value),
+      confirm: async () => answers.shift() ?? false,
+    },
+    planFor: async () => plans,
+    sides,
+    lines,
+    progress,
+    json,
+    answers,
+    plans,
+    stop,
+    clear: () => [lines, progress, json].forEach((list) => list.splice(0)),
+    close: async () => {
+      await db.destroy();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { openLinks } from '../../server/store/open-links.ts';
+import { askMatches } from '../../server/store/matches.ts';
+import { askConflicts } from '../../server/store/save-turns.ts';
+import type { Ref, Version } from '../../server/core/snapshot.ts';
+import { expectProblem, withApi } from './api.ts';
+
+const api = withApi();
+
+async function ask(): Promise<{ conflict: string; match: string; linkId: string; recordId: string }> {
+  const { context, db } = api();
+  const personId = await api().map('ANA');
+  const [recordId, linkId, conflict, match] = [
+    context.newId(),
+    context.newId(),
+    context.newId(),
+    context.newId(),
+  ];
+  const exchange = { ref: 'item-1' as Ref, version: '1' as Version };
+  await openLinks(
+    db,
+    [
+      {
+        recordId,
+        linkId,
+        personId,
+        domain: 'contact',
+        kind: 'business',
+        siebel: null,
+        exchange,
+        isListed: true,
+      },
+    ],
+    context.clock.now(),
+  );
+  const at = context.clock.now().toString();
+  const fields = [
+    { field: 'lastName', siebel: 'Lopez', exchange: 'Lopez-Vega' },
+    { field: 'jobTitle', siebel: 'CEO', exchange: null },
+  ];
+  await askConflicts(db, [
+    { id: conflict, personId, recordId, linkId, exchangeRef: 'item-1', label: 'Maria Lopez', fields, at },
+  ]);
+  const candidates = ['Contact/1-A', 'Contact/1-B'].map((ref) => ({ ref, label: 'Info', detail: ref }));
+  await askMatches(db, [
+    { id: match, personId, exchangeRef: 'item-2' as Ref, label: 'Info', candidates, at },
+  ]);
+  await db.deleteFrom('cue').execute();
+  return { conflict, match, linkId, recordId };
+}
+
+test('questions are listed with both values, answered by their own person alone, and lead to work', async () => {
+  const { conflict, match, linkId, recordId } = await ask();
+  const ana = api().as('ANA');
+  const { json } = await ana('GET', '/api/conflicts');
+  const items = (json['items'] as { kind: string }[]).sort((one, other) =>
+    one.kind.localeCompare(other.kind),
+  );
+  expect(items).toMatchObject([
+    {
+      id: conflict,
+      kind: 'conflict',
+      itemId: 'item-1',
+      fields: [{ field: 'lastName', siebel: 'Lopez', exchange: 'Lopez-Vega' }, { field: 'jobTitle' }],
+    },
+    { id: match, kind: 'match', candidates: [{ ref: 'Contact/1-A' }, { ref: 'Contact/1-B' }] },
+  ]);
+
+  await api().map('EVE');
+  expectProblem(
+    await api().as('EVE')('POST', `/api/conflicts/${conflict}`, { choices: {} }),
+    404,
+    'question-not-found',
+  );
+
+  const half = await ana('POST', `/api/conflicts/${conflict}`, { choices: { lastName: 'exchange' } });
+  expect(expectProblem(half, 400, 'invalid-request')).toContain('/choices/jobTitle is missing');
+  const stranger = await ana('POST', `/api/conflicts/${conflict}`, { choices: { shoeSize: 'siebel' } });
+  expect(expectProblem(stranger, 400, 'invalid-request')).toContain('shoeSize');
+
+  await api().db.deleteFrom('cue').execute();
+  const choices = { lastName: 'exchange', jobTitle: 'siebel' };
+  const answered = await ana('POST', `/api/conflicts/${conflict}`, { choices });
+  expect(answered.status, answered.text).toBe(202);
+  const link = await api()
+    .db.selectFrom('link')
+    .selectAll()
+    .where('id', '=', linkId)
+    .executeTakeFirstOrThrow();
+  expect(link).toMatchObject({ decisions: choices, needs_look: true });
+  expect(await api().cues()).toEqual([{ key: `turn:${recordId}`, cause: 'answer' }]);
+  expect((await ana('POST', `/api/conflicts/${conflict}`, { choices })).status).toBe(202);
+  const other = { choices: { lastName: 'siebel', jobTitle: 'siebel' } };
+  expectProblem(await ana('POST', `/api/conflicts/${conflict}`, other), 409, 'already-answered');
+
+  expectProblem(
+    await ana('POST', `/api/conflicts/${match}`, { candidate: 'Contact/1-C' }),
+    400,
+    'invalid-request',
+  );
+  expect((await ana('POST', `/api/conflicts/${match}`, { candidate: 'Contact/1-B' })).status).toBe(202);
+  const question = await api()
+    .db.selectFrom('question')
+    .selectAll()
+    .where('id', '=', match)
+    .executeTakeFirstOrThrow();
+  expect(question).toMatchObject({ status: 'answered', answer: { candidate: 'Contact/1-B' } });
+  expect((await api().cues()).some(({ key }) => key.startsWith('mailbox:'))).toBe(true);
+  expect((await ana('GET', '/api/conflicts')).json['items']).toEqual([]);
+});
