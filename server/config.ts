@@ -6,6 +6,7 @@ import {
   type Component,
   type SiebelAuth,
 } from './connectors/siebel/settings.ts';
+import { unreachable } from '../shared/domain.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
 
 /** Everything the program can be told from outside; the table of settings in README.md says what each one means. */
@@ -69,6 +70,7 @@ export type RunningSandbox = Readonly<{
 }>;
 
 const sandboxFile = 'data/sandbox.json';
+const optionalChildren = ['employeeSyncList', 'homeAddress', 'businessAddress'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads the settings from an environment: all of them, or everything that is wrong with them. */
@@ -129,15 +131,29 @@ export function withSandbox(settings: Settings, running: RunningSandbox): Settin
 
 function joined(settings: Settings, running: RunningSandbox): Settings {
   const databaseUrl = settings.databaseUrl ?? running.databaseUrl;
-  const isMoved = process.env['PORT'] !== undefined || process.env['PUBLIC_URL'] !== undefined;
-  const here = isMoved ? {} : { port: running.port, publicUrl: `http://localhost:${running.port}` };
-  return { ...withSandbox(settings, { ...running, databaseUrl }), ...here };
+  const { PORT: port, PUBLIC_URL: address, WEBHOOK_URL: webhook } = process.env;
+  const here = { port: running.port, publicUrl: `http://localhost:${running.port}` };
+  return {
+    ...withSandbox(settings, { ...running, databaseUrl }),
+    ...(port || address ? {} : here),
+    ...(port || address || webhook ? {} : { webhookUrl: `${here.publicUrl}/webhooks/graph` }),
+  };
 }
 
 function runningSandbox(): RunningSandbox | null {
   if (!existsSync(sandboxFile)) return null;
-  // Written by `npm start` in one piece; whoever edits it by hand sees the parser's own words.
-  return JSON.parse(readFileSync(sandboxFile, 'utf8')) as RunningSandbox;
+  const written: unknown = JSON.parse(readFileSync(sandboxFile, 'utf8'));
+  if (isRunningSandbox(written)) return written;
+  throw new Error(
+    `${sandboxFile} is not what \`npm start\` writes there; stop it, delete the file and start again.`,
+  );
+}
+
+function isRunningSandbox(value: unknown): value is RunningSandbox {
+  if (typeof value !== 'object' || value === null || !('port' in value) || typeof value.port !== 'number')
+    return false;
+  const texts: Record<string, unknown> = { ...value };
+  return ['databaseUrl', 'sandboxUrl', 'secretsKey'].every((key) => typeof texts[key] === 'string');
 }
 
 type Access = Pick<Settings, 'siebel' | 'graph' | 'entra'>;
@@ -178,12 +194,12 @@ function siebelFrom(read: SettingReader, url: string): Omit<SiebelAccess, 'auth'
     timeZone: read.zone('SIEBEL_TIME_ZONE', 'UTC'),
     concurrency: read.integer('SIEBEL_CONCURRENCY', { fallback: 4, least: 1, most: 256 }),
     pageSize: read.integer('SIEBEL_PAGE_SIZE', { fallback: siebelDefaults.pageSize, least: 1, most: 1000 }),
-    viewModes: read.texts('SIEBEL_VIEW_MODES', siebelDefaults.viewModes) as SiebelAccess['viewModes'],
-    parameterNames: read.texts('SIEBEL_PARAMETER_NAMES', {}) as Record<string, string>,
-    children: read.texts('SIEBEL_CHILD_NAMES', siebelDefaults.children) as ChildNames,
+    viewModes: read.texts<Record<Component, string>>('SIEBEL_VIEW_MODES', siebelDefaults.viewModes),
+    parameterNames: read.texts<Record<string, string>>('SIEBEL_PARAMETER_NAMES', {}),
+    children: read.texts<ChildNames>('SIEBEL_CHILD_NAMES', siebelDefaults.children, optionalChildren),
     nestedChildren: nested === 'auto' ? 'auto' : nested === 'on',
     modificationKey: read.choice('SIEBEL_MODIFICATION_KEY', ['on', 'off'], 'off') === 'on',
-    employeeFieldMap: read.texts('SIEBEL_EMPLOYEE_FIELDS', {}) as Record<string, string>,
+    employeeFieldMap: read.texts<Record<string, string>>('SIEBEL_EMPLOYEE_FIELDS', {}),
     recordUrl: read.text('SIEBEL_RECORD_URL') ?? `${url}/data/{component}/{component}/{id}`,
   };
 }
@@ -212,6 +228,7 @@ function siebelAuthFrom(read: SettingReader): SiebelAuth {
         scope: read.text('SIEBEL_SCOPE'),
       };
   }
+  return unreachable(scheme);
 }
 
 function entraFrom(read: SettingReader): EntraAccess {

@@ -28,6 +28,11 @@ export function newSecret(): string {
   return randomBytes(24).toString('base64url');
 }
 
+/** A key for what is kept secret at rest: 32 bytes in base64. */
+export function newKey(): string {
+  return randomBytes(32).toString('base64');
+}
+
 /** What the worker, the API and the commands share. */
 export type Context = Readonly<{
   db: Db;

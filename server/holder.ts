@@ -1,7 +1,20 @@
 import type { Policy } from '../shared/policy.ts';
 import type { Holder, Login } from './connectors/connector.ts';
 import { categoriesOf } from './core/policy.ts';
+import type { Ref } from './core/snapshot.ts';
 import type { PersonRow } from './store/people-at-work.ts';
+
+/** A login as Siebel spells it; the user map is where texts become logins. */
+export function loginFrom(text: string): Login {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place of the user map that names it so
+  return text as Login;
+}
+
+/** An id a caller gave, where a connector wants a name of its own; the connector answers whether there is such an item. */
+export function refFrom(text: string): Ref {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what callers send can only be tried
+  return text as Ref;
+}
 
 /** What a connector must know to look into a person's mailbox, for the API and the commands. */
 export function holderFor(row: PersonRow, policy: Policy): Holder {
@@ -9,7 +22,7 @@ export function holderFor(row: PersonRow, policy: Policy): Holder {
     personId: row.id,
     mailbox: row.mailbox,
     userId: row.user_id ?? row.mailbox,
-    login: row.siebel_login as Login,
+    login: loginFrom(row.siebel_login),
     employeeId: row.employee_id ?? '',
     marks: categoriesOf(policy, row.language),
   };

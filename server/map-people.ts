@@ -1,5 +1,6 @@
-import type { Employee, Failure, Login, MailboxUser } from './connectors/connector.ts';
+import type { Employee, Failure, MailboxUser } from './connectors/connector.ts';
 import type { Context } from './context.ts';
+import { loginFrom } from './holder.ts';
 import { leaveCues } from './store/cues.ts';
 import type { PersonRow } from './store/people-at-work.ts';
 import { mapPerson, personByMailbox, type Identity, type Mapping } from './store/people.ts';
@@ -51,7 +52,7 @@ async function identify(
 ): Promise<Identity | null | Extract<Mapped, { refused: string }>> {
   const [[user = null], employees] = await Promise.all([
     exchange.mailboxes([mailbox]),
-    siebel.employees([siebelLogin as Login]),
+    siebel.employees([loginFrom(siebelLogin)]),
   ]);
   const employee = isFailure(employees) ? employees : (employees[0] ?? null);
   return identityFrom({ mailbox, siebelLogin, user, employee });

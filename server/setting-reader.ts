@@ -1,3 +1,4 @@
+type Texts = Readonly<Record<string, string | null>>;
 export type Env = Readonly<Record<string, string | undefined>>;
 
 type Range = Readonly<{ fallback: number; least: number; most: number }>;
@@ -19,8 +20,11 @@ export type SettingReader = Readonly<{
   url: (name: string, fallback: string | null) => string;
   choice: <Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice) => Choice;
   zone: (name: string, fallback: string) => string;
-  /** A JSON object of texts, laid over the fallback; keys the fallback lacks are wrong unless it is empty. */
-  texts: (name: string, fallback: Readonly<Record<string, string | null>>) => Record<string, string | null>;
+  /**
+   * A JSON object of texts, laid over the fallback; keys the fallback lacks are wrong unless it is empty, and so is `null`
+   * for keys that are not among `nullable`.
+   */
+  texts: <Table extends Texts>(name: string, fallback: Table, nullable?: readonly (keyof Table)[]) => Table;
 }>;
 
 export function createSettingReader(env: Env): SettingReader {
@@ -66,9 +70,9 @@ export function createSettingReader(env: Env): SettingReader {
       wrong(name, 'a time zone of the IANA list, such as Europe/Berlin');
       return fallback;
     },
-    texts: (name, fallback) => {
+    texts: (name, fallback, nullable = []) => {
       const value = text(name);
-      const given = value === null ? {} : textsFrom(value, fallback);
+      const given = value === null ? {} : textsFrom(value, fallback, nullable.map(String));
       if (given === null) wrong(name, `a JSON object of texts${keysOf(fallback)}`);
       return { ...fallback, ...given };
     },
@@ -90,19 +94,18 @@ function isZone(value: string): boolean {
   }
 }
 
-function textsFrom(
-  value: string,
-  known: Readonly<Record<string, unknown>>,
-): Record<string, string | null> | null {
+function textsFrom(value: string, known: Texts, nullable: readonly string[]): Texts | null {
   const parsed = parsedJson(value);
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return null;
-  const entries = Object.entries(parsed);
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(parsed);
   const anyKey = Object.keys(known).length === 0;
-  const isGood = entries.every(
-    ([key, inner]) =>
-      (anyKey || key in known) && (inner === null || (typeof inner === 'string' && inner !== '')),
-  );
-  return isGood ? Object.fromEntries(entries) : null;
+  const texts: Record<string, string | null> = {};
+  for (const [key, inner] of entries) {
+    if (!anyKey && !(key in known)) return null;
+    if (inner === null ? !nullable.includes(key) : typeof inner !== 'string' || inner === '') return null;
+    texts[key] = typeof inner === 'string' ? inner : null;
+  }
+  return texts;
 }
 
 function parsedJson(value: string): unknown {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -7,8 +6,9 @@ import { createApp } from './app.ts';
 import { createContext, type Assembled } from './assemble.ts';
 import { settingsOrExit, withSandbox, type Settings } from './config.ts';
 import { createHttp } from './connectors/http.ts';
-import { systemClock } from './context.ts';
+import { newKey, systemClock } from './context.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { mappingFromOptions } from './files/csv-columns.ts';
 import { readContactFile } from './files/read-contacts.ts';
 import { lookNow, untilQuiet, type LookProgress } from './look-now.ts';
 import { reportLines, say, sayOver } from './report.ts';
@@ -85,7 +85,7 @@ async function sandboxFor(): Promise<Sandbox> {
 /** The settings of this run, and a note of them for the commands and further workers. */
 async function joinedSettings(given: Settings, sandbox: Sandbox, databaseUrl: string): Promise<Settings> {
   const keyFile = `${dataFolder}/secrets.key`;
-  if (!existsSync(keyFile)) await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
+  if (!existsSync(keyFile)) await writeFile(keyFile, newKey(), { mode: 0o600 });
   const secretsKey = given.secretsKey ?? (await readFile(keyFile, 'utf8'));
   const running = { databaseUrl, sandboxUrl: sandbox.url, port: given.port, secretsKey };
   await writeFile(`${dataFolder}/sandbox.json`, JSON.stringify(running, null, 2), { mode: 0o600 });
@@ -150,9 +150,10 @@ async function loadContacts(context: Assembled, { desk, file, mailbox }: Load): 
       `${file} cannot be read: ${error.message}. Name a vCard (.vcf) or CSV file you exported.`,
     );
   });
-  const read = readContactFile({ name: basename(file), bytes, mapping: options.mapping });
+  const read = readContactFile({ name: basename(file), bytes, mapping: mappingFromOptions(options.mapping) });
   say(`${file}: ${read.format}, ${read.encoding}, ${read.contacts.length} contacts read.`);
   for (const { line, reason } of read.problems) say(`  line ${line}: ${reason} Skipped.`);
+  for (const { line, reason } of read.remarks) say(`  line ${line}: ${reason}`);
   const { category } = (await currentPolicy(context.db)).document.domains.contact;
   const contacts = read.contacts.map((one) => one.contact);
   const tell = (done: number): void => sayOver(`Putting them into ${mailbox}: ${done} of ${contacts.length}`);
@@ -166,10 +167,7 @@ async function firstSync(context: Assembled, journalId: string): Promise<void> {
   const look = await lookNow(context, null);
   const tell = ({ status }: LookProgress): void => {
     const { due, running, waiting } = status.cues;
-    const loaded = status.people.filter((person) => person.lastSyncedAt !== null).length;
-    sayOver(
-      `First sync: ${loaded} of ${status.people.length} mailboxes read, ${due + running + waiting} records to go`,
-    );
+    sayOver(`First sync: ${due + running + waiting} pieces of work to go`);
   };
   const { quiet } = await untilQuiet(context, look, { limitMs: firstSyncMs, signal: stopping.signal, tell });
   if (stopping.signal.aborted) return;

@@ -1,32 +1,12 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { closed, DomainName, instant, listOf, orNull, page } from './api-parts.ts';
 import { contactKinds } from './contact.ts';
-import { domains, sides } from './domain.ts';
+import { sides } from './domain.ts';
 
 /**
  * The API of the backend: types, validation, OpenAPI and the add-in's client all come from these schemas.
  * Instants are ISO 8601 in UTC, dates `YYYY-MM-DD`; what is absent is `null`.
  */
-
-const closed = { additionalProperties: false } as const;
-const text = Type.String({ minLength: 1, maxLength: 255 });
-const instant = Type.String({ description: 'ISO 8601, UTC' });
-const date = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' });
-const mailbox = Type.String({ pattern: '^[^@\\s/]+@[^@\\s/]+$', maxLength: 254 });
-const DomainName = Type.Enum([...domains]);
-
-function orNull<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-function listOf<Schema extends TSchema>(schema: Schema) {
-  return Type.Object({ items: Type.Array(schema), next: orNull(Type.String()) }, closed);
-}
-
-/** Every list takes these: `after` is the `next` of the page before. */
-const page = {
-  after: Type.Optional(Type.String({ maxLength: 2000 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-};
 
 /** RFC 9457. `code` is stable; `errors` names the places in a body or query that are wrong. */
 export const Problem = Type.Object({
@@ -131,11 +111,16 @@ export const MarkAnswer = Type.Object(
   closed,
 );
 
+const count = Type.Integer();
 const Counts = Type.Object(
-  Object.fromEntries(itemStates.map((state) => [state, Type.Integer()])) as Record<
-    ItemState,
-    ReturnType<typeof Type.Integer>
-  >,
+  {
+    inStep: count,
+    waiting: count,
+    asking: count,
+    attention: count,
+    held: count,
+    off: count,
+  } satisfies Record<ItemState, typeof count>,
   closed,
 );
 export const Me = Type.Object(
@@ -195,109 +180,8 @@ export const QuestionAnswer = Type.Object(
 );
 export const QuestionAnswered = Type.Object({ id: Type.String(), status: Type.Enum(['answered']) }, closed);
 
-export const AdminStatus = Type.Object(
-  {
-    quiet: Type.Boolean(),
-    cues: Type.Object(
-      { due: Type.Integer(), running: Type.Integer(), waiting: Type.Integer(), parked: Type.Integer() },
-      closed,
-    ),
-    people: Type.Array(
-      Type.Object(
-        {
-          mailbox: Type.String(),
-          siebelLogin: Type.String(),
-          enabled: Type.Boolean(),
-          state: Type.String(),
-          lastSyncedAt: orNull(instant),
-          retryAt: orNull(instant),
-          error: orNull(Type.String()),
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-);
-
-/** `wait` is in seconds. */
-export const SyncQuery = Type.Object(
-  { wait: Type.Optional(Type.Number({ minimum: 0, maximum: 3600 })) },
-  closed,
-);
-export const SyncRequest = Type.Object({ mailbox: Type.Optional(mailbox) }, closed);
-export const SyncAnswer = Type.Object(
-  {
-    quiet: Type.Boolean(),
-    written: Type.Object({ siebel: Type.Integer(), exchange: Type.Integer() }, closed),
-    parked: Type.Integer(),
-  },
-  closed,
-);
-
-const Levels = Type.Object(
-  Object.fromEntries(
-    domains.map((domain) => [
-      domain,
-      Type.Optional(Type.Enum(['full', 'export-only', 'import-only', 'none'])),
-    ]),
-  ),
-  closed,
-);
-/** What `GET` gives, `PUT` takes. `extractFrom` is the first day that counts, in the person's zone; null is everything. */
-export const PersonMapping = Type.Object(
-  {
-    mailbox,
-    siebelLogin: text,
-    enabled: Type.Boolean(),
-    language: Type.Optional(Type.String({ pattern: '^[a-z]{2}(-[A-Za-z]+)?$' })),
-    extractFrom: Type.Optional(orNull(date)),
-    /** Levels of this person alone; they beat a group's. */
-    levels: Type.Optional(Levels),
-  },
-  closed,
-);
-export const PersonChange = Type.Object(
-  { ...PersonMapping.properties, mailbox: Type.Optional(mailbox) },
-  closed,
-);
-export const PersonList = listOf(PersonMapping);
-export const MailboxParams = Type.Object({ mailbox: Type.String({ minLength: 1, maxLength: 254 }) }, closed);
 export const PageQuery = Type.Object(page, closed);
 
-export const JournalQuery = Type.Object(
-  {
-    mailbox: Type.Optional(Type.String({ maxLength: 254 })),
-    domain: Type.Optional(DomainName),
-    /** A Graph id, mutable only together with `mailbox`, or a Siebel row id. */
-    item: Type.Optional(Type.String({ maxLength: 1000 })),
-    since: Type.Optional(Type.String({ maxLength: 40 })),
-    ...page,
-  },
-  closed,
-);
-
-export const ParkedRow = Type.Object(
-  {
-    id: Type.String(),
-    kind: Type.Enum(['refused', 'brake', 'failing']),
-    mailbox: orNull(Type.String()),
-    domain: DomainName,
-    item: orNull(Type.String()),
-    reason: Type.String(),
-    since: instant,
-    /** Brakes only: what is held, how many, of how many. */
-    what: orNull(Type.Enum(['deletions', 'creates', 'updates', 'listing'])),
-    planned: orNull(Type.Integer()),
-    total: orNull(Type.Integer()),
-  },
-  closed,
-);
-export const ParkedList = listOf(ParkedRow);
-export const ParkedDecided = Type.Object(
-  { id: Type.String(), status: Type.Enum(['open', 'approved', 'rejected']) },
-  closed,
-);
 export const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) }, closed);
 
 export type Problem = Static<typeof Problem>;
@@ -306,6 +190,3 @@ export type ItemDetail = Static<typeof ItemDetail>;
 export type JournalRow = Static<typeof JournalRow>;
 export type Me = Static<typeof Me>;
 export type Question = Static<typeof Question>;
-export type PersonMapping = Static<typeof PersonMapping>;
-export type AdminStatus = Static<typeof AdminStatus>;
-export type ParkedRow = Static<typeof ParkedRow>;

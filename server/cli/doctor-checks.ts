@@ -20,7 +20,7 @@ export function checkDatabase(
       advice: 'Use PostgreSQL 15 or newer.',
     };
   }
-  const skew = skewFinding('database', { name: version, then: facts.now, now });
+  const skew = skewFinding('database', { name: version, theirs: facts.now, ours: now });
   return (
     skew ?? {
       check: 'database',
@@ -55,37 +55,23 @@ export async function checkKeys({ settings }: Context, http: Http): Promise<read
   ];
 }
 
-/** The clocks of the three servers we talk to, as their answers' `Date` says, against ours. */
-export async function checkClocks({ settings, clock }: Context, http: Http): Promise<readonly Finding[]> {
-  const servers = [
-    ['Siebel', settings.siebel.url],
-    ['Microsoft Graph', settings.graph.url],
-    ['the sign-in service', settings.entra.authority],
-  ] as const;
-  const findings: Finding[] = [];
-  for (const [name, url] of servers) {
-    const answer = await http.request({ method: 'GET', url, headers: {}, body: null });
-    const date = answer.answer === 'response' ? Date.parse(answer.headers['date'] ?? '') : Number.NaN;
-    if (Number.isNaN(date)) continue;
-    const then = Temporal.Instant.fromEpochMilliseconds(date);
-    const finding = skewFinding('clock', { name, then, now: clock.now() });
-    findings.push(
-      finding ?? {
-        check: 'clock',
-        status: 'ok',
-        message: `The clock of ${name} agrees with ours.`,
-        advice: null,
-      },
-    );
-  }
-  return findings;
+/** The sign-in service's clock, as the `Date` of its answers says, against ours; both sides' probes look at their own. */
+export async function checkClock({ settings, clock }: Context, http: Http): Promise<readonly Finding[]> {
+  const url = settings.entra.authority;
+  const answer = await http.request({ method: 'GET', url, headers: {}, body: null });
+  const date = answer.answer === 'response' ? Date.parse(answer.headers['date'] ?? '') : Number.NaN;
+  if (Number.isNaN(date)) return [];
+  const theirs = Temporal.Instant.fromEpochMilliseconds(date);
+  const finding = skewFinding('clock', { name: 'the sign-in service', theirs, ours: clock.now() });
+  const message = 'The clock of the sign-in service agrees with ours.';
+  return [finding ?? { check: 'clock', status: 'ok', message, advice: null }];
 }
 
 function skewFinding(
   check: string,
-  clocks: { name: string; then: Temporal.Instant; now: Temporal.Instant },
+  clocks: { name: string; theirs: Temporal.Instant; ours: Temporal.Instant },
 ): Finding | null {
-  const skewMs = clocks.then.epochMilliseconds - clocks.now.epochMilliseconds;
+  const skewMs = clocks.theirs.epochMilliseconds - clocks.ours.epochMilliseconds;
   if (Math.abs(skewMs) < skewWarningMs) return null;
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   return {

@@ -3,7 +3,7 @@ import type { Finding } from '../connectors/connector.ts';
 import type { Http } from '../connectors/http.ts';
 import type { Context } from '../context.ts';
 import { databaseFacts } from '../store/gauges.ts';
-import { checkClocks, checkDatabase, checkKeys, checkWebhook } from './doctor-checks.ts';
+import { checkClock, checkDatabase, checkKeys, checkWebhook } from './doctor-checks.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 export type DoctorTools = Readonly<{
@@ -62,7 +62,7 @@ export async function doctor({ reading, open, http, terminal }: DoctorTools): Pr
       () => context.siebel.probe(),
       () => context.exchange.probe(),
       () => checkKeys(context, http),
-      () => checkClocks(context, http),
+      () => checkClock(context, http),
       () => checkWebhook(context, http),
     ];
     for (const check of checks) {

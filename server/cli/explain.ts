@@ -1,3 +1,4 @@
+import { contactFields } from '../../shared/contact.ts';
 import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import type { JournalEntryRow } from '../store/journal-view.ts';
@@ -99,8 +100,7 @@ async function explanationOf({ db }: Context, item: Explained): Promise<Explanat
 /** Fields the two sides agreed to hold differently: what one of them cannot store as the other does. */
 function differencesOf({ siebel, exchange }: Explained): readonly string[] {
   if (siebel === null || exchange === null) return [];
-  const keys = Object.keys(siebel) as (keyof typeof siebel)[];
-  return keys
+  return contactFields
     .filter((key) => JSON.stringify(siebel[key]) !== JSON.stringify(exchange[key]))
     .map((key) => `${key}: Siebel ${JSON.stringify(siebel[key])}, Outlook ${JSON.stringify(exchange[key])}`);
 }

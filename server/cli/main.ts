@@ -65,6 +65,9 @@ async function runCommand(name: string, words: Words, terminal: Terminal): Promi
   if (command === undefined) throw usage(`There is no command "${name}".\n\n${help}`);
   // Lines of the log would mix with the results; what matters is told.
   const settings = { ...settingsOrExit({ joinSandbox: true }), logLevel: 'silent' as const };
+  if (settings.databaseUrl === null) {
+    throw usage('No database: run `npm start` in this folder, or name one in DATABASE_URL.');
+  }
   const context = await createContext(settings);
   try {
     return await command({ context, terminal, planFor }, words);

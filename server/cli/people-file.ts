@@ -14,8 +14,9 @@ const columns = {
   enabled: ['enabled', 'syncenabled'],
   language: ['language', 'languagecode'],
   extractFrom: ['extractfrom', 'extractstartdate'],
-} as const;
+} as const satisfies Record<string, readonly string[]>;
 type Column = keyof typeof columns;
+const columnNames: readonly Column[] = ['mailbox', 'siebelLogin', 'enabled', 'language', 'extractFrom'];
 
 /**
  * Reads a CSV file of people: a heading line, then one person a line, separated by commas, semicolons or tabs. Mailbox and
@@ -55,8 +56,9 @@ function rowsOf(text: string): readonly (readonly string[])[] | string {
 function placesIn(head: readonly string[]): Partial<Record<Column, number>> {
   const names = head.map((name) => name.toLowerCase().replaceAll(/[^a-z]/g, ''));
   const places: Partial<Record<Column, number>> = {};
-  for (const column of Object.keys(columns) as Column[]) {
-    const at = names.findIndex((name) => (columns[column] as readonly string[]).includes(name));
+  for (const column of columnNames) {
+    const known: readonly string[] = columns[column];
+    const at = names.findIndex((name) => known.includes(name));
     if (at >= 0) places[column] = at;
   }
   return places;

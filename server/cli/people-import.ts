@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Employee, Failure, Login, MailboxUser } from '../connectors/connector.ts';
+import type { Employee, Failure, MailboxUser } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
+import { loginFrom } from '../holder.ts';
 import { identityFrom, isFailure, keepMapping } from '../map-people.ts';
 import type { Identity, Mapping } from '../store/people.ts';
 import { mappingOf, personByMailbox } from '../store/people.ts';
@@ -86,7 +87,7 @@ async function propose(
     const some = lines.slice(start, start + atATime);
     const good = some.flatMap((line) => ('mapping' in line ? [line.mapping] : []));
     const users = await context.exchange.mailboxes(good.map(({ mailbox }) => mailbox));
-    const employees = await context.siebel.employees(good.map(({ siebelLogin }) => siebelLogin as Login));
+    const employees = await context.siebel.employees(good.map(({ siebelLogin }) => loginFrom(siebelLogin)));
     for (const line of some) {
       const at = 'mapping' in line ? good.indexOf(line.mapping) : -1;
       const employee = isFailure(employees) ? employees : (employees[at] ?? null);

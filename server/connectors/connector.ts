@@ -149,9 +149,10 @@ export type Connector = Readonly<{
 
 /**
  * Siebel's answer to "who should hold what": one page of the records on a person's Sync List, in the order of their ids,
- * with the number of all. Membership leaves no trace in a record's `Updated`, so the engine turns these pages over.
+ * with the number of all; with `login` null, of the records on anybody's list. Membership leaves no trace in a record's
+ * `Updated`, so the engine turns these pages over.
  */
-export type CensusRequest = Readonly<{ login: Login; kind: 'contact' | 'employee'; offset: number }>;
+export type CensusRequest = Readonly<{ login: Login | null; kind: 'contact' | 'employee'; offset: number }>;
 export type CensusAnswer =
   | Readonly<{ answer: 'page'; total: number; sightings: readonly Sighting[] }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;

@@ -198,7 +198,9 @@ function censusOf(side: Store, { login, kind, offset }: CensusRequest, index: nu
   const listed = side.records
     .all()
     .filter(
-      (record) => record.members.includes(login) && (record.kind === 'employee') === (kind === 'employee'),
+      (record) =>
+        (login === null ? record.members.length > 0 : record.members.includes(login)) &&
+        (record.kind === 'employee') === (kind === 'employee'),
     )
     .sort((one, other) => (one.ref < other.ref ? -1 : 1));
   return {

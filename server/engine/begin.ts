@@ -166,7 +166,8 @@ function answerFor(questions: readonly MatchQuestion[], ref: Ref): string | null
   return question ? choiceOf(question) : null;
 }
 
-function choiceOf({ answer }: MatchQuestion): string | null {
+/** What was chosen in an answered question. */
+export function choiceOf({ answer }: MatchQuestion): string | null {
   const choice =
     typeof answer === 'object' && answer !== null && 'candidate' in answer ? answer.candidate : null;
   return typeof choice === 'string' ? choice : null;

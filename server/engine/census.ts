@@ -1,21 +1,173 @@
-import type { Failure, Sighting } from '../connectors/connector.ts';
+import type { Failure, Login, Sighting } from '../connectors/connector.ts';
 import type { Ref } from '../core/snapshot.ts';
+import { listedRefs, listingsFor, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
 import type { Engine } from './engine.ts';
+import { includesLogin, sameLogin } from './logins.ts';
 import type { Person } from './people.ts';
 import { siebelPage } from './siebel-page.ts';
 
+type Kind = 'contact' | 'employee';
 const kinds = ['contact', 'employee'] as const;
 
 /** Every record on a person's Sync List, page by page. */
 export async function wholeList(engine: Engine, person: Person): Promise<readonly Sighting[] | Failure> {
   const all: Sighting[] = [];
   for (const kind of kinds) {
-    const list = await wholeOf(engine, person, kind);
-    if ('kind' in list) return list;
-    all.push(...list);
+    const failure = await turnPages(
+      engine,
+      { login: person.holder.login, kind },
+      async (page) => void all.push(...page),
+    );
+    if (failure) return failure;
   }
   engine.memo.keep(all);
   return all;
+}
+
+/** Who joined whose list, who left, and which records are not as they were. */
+export type CensusNews = Readonly<{
+  joined: readonly Readonly<{ person: Person; sighting: Sighting }>[];
+  left: readonly Listing[];
+  changed: readonly Sighting[];
+}>;
+
+export type CensusOrder = Readonly<{
+  people: readonly Person[];
+  /** Which turn of the lists this is; decides the pages and people looked at where it is too much to look at all. */
+  round: number;
+  /** Somebody asked for it: look at everything that can be missed otherwise. */
+  isThorough: boolean;
+}>;
+
+/** People whose own lists are turned over in a regular poll, where the lists of all together are longer. */
+const peoplePerPoll = 50;
+
+/**
+ * Compares Siebel's Sync Lists with what is known. Membership and children leave no trace in a record's `Updated`, so the
+ * lists are turned over: all of them together where that takes fewer pages than there are people, else a page of each
+ * person's with the number of all. Whoever joins or leaves changes that number, an exchange of one for another is met when
+ * its page comes round.
+ */
+export async function takeCensus(engine: Engine, order: CensusOrder): Promise<CensusNews | Failure> {
+  const known = await listedRefs(engine.db);
+  const contacts = known.filter((ref) => !isEmployee(ref));
+  const employees = await everybodysList(engine, {
+    order,
+    kind: 'employee',
+    known: known.filter(isEmployee),
+  });
+  if ('kind' in employees) return employees;
+  const pages = Math.ceil(contacts.length / siebelPage);
+  const rest =
+    pages <= order.people.length
+      ? await everybodysList(engine, { order, kind: 'contact', known: contacts })
+      : await eachList(engine, order);
+  return 'kind' in rest ? rest : sumOf([employees, rest]);
+}
+
+type Everybody = Readonly<{ order: CensusOrder; kind: Kind; known: readonly Ref[] }>;
+
+async function everybodysList(
+  engine: Engine,
+  { order, kind, known }: Everybody,
+): Promise<CensusNews | Failure> {
+  const news: CensusNews[] = [];
+  const missing = new Set(known);
+  const failure = await turnPages(engine, { login: null, kind }, async (page) => {
+    for (const { ref } of page) missing.delete(ref);
+    news.push(await compare(engine, order.people, page));
+  });
+  if (failure) return failure;
+  const gone = (await listingsOf(engine.db, [...missing])).filter((listing) => listing.is_listed);
+  return sumOf([...news, { joined: [], changed: [], left: gone }]);
+}
+
+/** A page of everybody's list against the Links to its records. */
+async function compare(
+  engine: Engine,
+  people: readonly Person[],
+  page: readonly Sighting[],
+): Promise<CensusNews> {
+  const listings = Map.groupBy(
+    await listingsOf(
+      engine.db,
+      page.map(({ ref }) => ref),
+    ),
+    (listing) => listing.ref,
+  );
+  const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
+  const loginOf = new Map(people.map((person) => [person.row.id, person.holder.login]));
+  const joined = page.flatMap((sighting) =>
+    sighting.members
+      .flatMap((login) => byLogin.get(sameLogin(login)) ?? [])
+      .filter((person) => !isListed(listings.get(sighting.ref), person))
+      .map((person) => ({ person, sighting })),
+  );
+  const left = page.flatMap((sighting) =>
+    (listings.get(sighting.ref) ?? []).filter((listing) => {
+      const login = loginOf.get(listing.person_id);
+      return listing.is_listed && login !== undefined && !includesLogin(sighting.members, login);
+    }),
+  );
+  return { joined, left, changed: await changedOf(engine, page) };
+}
+
+function isListed(listings: readonly Listing[] | undefined, person: Person): boolean {
+  return listings?.some((listing) => listing.person_id === person.row.id && listing.is_listed) === true;
+}
+
+async function changedOf(engine: Engine, sightings: readonly Sighting[]): Promise<readonly Sighting[]> {
+  const records = await recordsByRef(
+    engine.db,
+    sightings.map(({ ref }) => ref),
+  );
+  return sightings.filter(({ ref, version }) => {
+    const record = records.get(ref);
+    return record !== undefined && record.version !== version;
+  });
+}
+
+async function eachList(
+  engine: Engine,
+  { people, round, isThorough }: CensusOrder,
+): Promise<CensusNews | Failure> {
+  const slices = isThorough ? 1 : Math.max(1, Math.ceil(people.length / peoplePerPoll));
+  const turn = Math.floor(round / slices);
+  const news: CensusNews[] = [];
+  for (const person of people.filter((_, index) => index % slices === round % slices)) {
+    const one = await ownList(engine, person, turn);
+    if ('kind' in one) return one;
+    news.push(one);
+  }
+  return sumOf(news);
+}
+
+/** One page of a person's own list; the whole of it if the number of all, or the page, says that it is another list. */
+async function ownList(engine: Engine, person: Person, turn: number): Promise<CensusNews | Failure> {
+  const listings = (await listingsFor(engine.db, person.row.id)).filter(({ ref }) => !isEmployee(ref));
+  const known = new Set(listings.map(({ ref }) => ref));
+  const pages = Math.max(1, Math.ceil(known.size / siebelPage));
+  const { login } = person.holder;
+  const [page] = await engine.siebel.census([
+    { login, kind: 'contact', offset: (turn % pages) * siebelPage },
+  ]);
+  if (!page || page.answer === 'failed') return page?.failure ?? noAnswer;
+  if (page.total === known.size && page.sightings.every(({ ref }) => known.has(ref))) {
+    return { joined: [], left: [], changed: await changedOf(engine, page.sightings) };
+  }
+  const all: Sighting[] = [];
+  const failure = await turnPages(
+    engine,
+    { login, kind: 'contact' },
+    async (sightings) => void all.push(...sightings),
+  );
+  if (failure) return failure;
+  const present = new Set(all.map(({ ref }) => ref));
+  return {
+    joined: all.filter(({ ref }) => !known.has(ref)).map((sighting) => ({ person, sighting })),
+    left: listings.filter(({ ref }) => !present.has(ref)),
+    changed: await changedOf(engine, all),
+  };
 }
 
 const noAnswer: Failure = {
@@ -24,84 +176,36 @@ const noAnswer: Failure = {
   reason: 'Siebel gave no answer.',
   retryAfterMs: null,
 };
+const pagesAtOnce = 4;
 
-export type Listed = Readonly<{ ref: Ref; linkId: string; recordId: string }>;
-
-/** What a person's list looks like in Siebel against what we know of it. */
-export type ListNews = Readonly<{
-  person: Person;
-  joined: readonly Sighting[];
-  left: readonly Listed[];
-  seen: readonly Sighting[];
-}>;
-
-/**
- * Compares people's Sync Lists with what is known. Membership leaves no trace in a record's `Updated`, so one page of each
- * list is turned over a poll, with the number of all: whoever joins or leaves changes the number, an exchange of one for
- * another is met when its page comes round. Lists of a page or less, and lists that differ, are compared whole.
- */
-export async function compareLists(
+/** Turns all pages of a list; the first tells how many there are. Answers the failure that ended it, if one did. */
+async function turnPages(
   engine: Engine,
-  request: Readonly<{
-    people: readonly Person[];
-    known: ReadonlyMap<string, readonly Listed[]>;
-    round: number;
-  }>,
-): Promise<readonly ListNews[] | Failure> {
-  const asked = request.people.flatMap((person) =>
-    kinds.map((kind) => ({ person, kind, listed: ofKind(request.known.get(person.row.id) ?? [], kind) })),
-  );
-  const pages = asked.map(({ listed }) => Math.max(1, Math.ceil(listed.length / siebelPage)));
-  const answers = await engine.siebel.census(
-    asked.map(({ person, kind }, index) => ({
-      login: person.holder.login,
-      kind,
-      offset: (request.round % (pages[index] ?? 1)) * siebelPage,
-    })),
-  );
-  const news: ListNews[] = [];
-  for (const [index, { person, kind, listed }] of asked.entries()) {
-    const answer = answers[index];
-    if (!answer || answer.answer === 'failed') return answer?.failure ?? noAnswer;
-    const known = new Set(listed.map((one) => one.ref));
-    const isSame =
-      answer.total === listed.length && answer.sightings.every((sighting) => known.has(sighting.ref));
-    if (isSame) news.push({ person, joined: [], left: [], seen: answer.sightings });
-    else {
-      const whole =
-        answer.total <= answer.sightings.length ? answer.sightings : await wholeOf(engine, person, kind);
-      if ('kind' in whole) return whole;
-      news.push(differences(person, whole, listed));
+  list: Readonly<{ login: Login | null; kind: Kind }>,
+  take: (page: readonly Sighting[]) => Promise<void>,
+): Promise<Failure | null> {
+  let total = 1;
+  for (let offset = 0; offset < total;) {
+    const pages = offset === 0 ? 1 : Math.min(pagesAtOnce, Math.ceil((total - offset) / siebelPage));
+    const offsets = Array.from({ length: pages }, (_, index) => offset + index * siebelPage);
+    for (const answer of await engine.siebel.census(offsets.map((at) => ({ ...list, offset: at })))) {
+      if (answer.answer === 'failed') return answer.failure;
+      total = answer.total;
+      await take(answer.sightings);
     }
+    offset += pages * siebelPage;
   }
-  return news;
+  return null;
 }
 
-function ofKind(listed: readonly Listed[], kind: 'contact' | 'employee'): readonly Listed[] {
-  return listed.filter((one) => one.ref.startsWith('Employee/') === (kind === 'employee'));
+function isEmployee(ref: Ref): boolean {
+  return ref.startsWith('Employee/');
 }
 
-async function wholeOf(
-  engine: Engine,
-  person: Person,
-  kind: 'contact' | 'employee',
-): Promise<readonly Sighting[] | Failure> {
-  const all: Sighting[] = [];
-  for (let offset = 0; ; offset += siebelPage) {
-    const [answer] = await engine.siebel.census([{ login: person.holder.login, kind, offset }]);
-    if (!answer || answer.answer === 'failed') return answer?.failure ?? noAnswer;
-    all.push(...answer.sightings);
-    if (offset + answer.sightings.length >= answer.total || answer.sightings.length === 0) return all;
-  }
-}
-
-function differences(person: Person, whole: readonly Sighting[], listed: readonly Listed[]): ListNews {
-  const known = new Set(listed.map((one) => one.ref));
-  const present = new Set(whole.map((sighting) => sighting.ref));
+function sumOf(news: readonly CensusNews[]): CensusNews {
   return {
-    person,
-    joined: whole.filter((sighting) => !known.has(sighting.ref)),
-    left: listed.filter((one) => !present.has(one.ref)),
-    seen: whole,
+    joined: news.flatMap((one) => one.joined),
+    left: news.flatMap((one) => one.left),
+    changed: news.flatMap((one) => one.changed),
   };
 }

@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import type { Side } from '../../shared/domain.ts';
 import type { Cue } from '../store/cues.ts';
 import { cursorsOf } from '../store/cursors.ts';
-import { listedFor, recordsByRef } from '../store/lists.ts';
+import { recordsByRef } from '../store/lists.ts';
 import { heldRefs, linksByRef } from '../store/mailbox-links.ts';
 import { listPeople, personByMailbox } from '../store/people.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { begin } from './begin.ts';
-import { compareLists, wholeList } from './census.ts';
+import { takeCensus, wholeList } from './census.ts';
 import { decideSiebel } from './decide.ts';
 import { createMemo, type Engine } from './engine.ts';
 import { freshItems } from './fresh-items.ts';
@@ -155,27 +155,16 @@ async function listsOf(
     );
     return { joined: list.filter(({ ref }) => !held.has(ref)), changed: [], left: [] };
   }
-  const rows = await listedFor(engine.db, [person.row.id]);
-  const listed = rows.map((row) => ({ ref: row.ref, linkId: row.link_id, recordId: row.record_id }));
-  const news = await compareLists(engine, {
-    people: [person],
-    known: new Map([[person.row.id, listed]]),
-    round: 0,
-  });
+  const news = await takeCensus(engine, { people: [person], round: 0, isThorough: true });
   if ('kind' in news) return { trouble: news.reason };
-  const seen = news.flatMap((list) => list.seen);
   const records = await recordsByRef(
     engine.db,
-    seen.map(({ ref }) => ref),
+    news.changed.map(({ ref }) => ref),
   );
-  const changed = seen.flatMap((sighting) => {
-    const record = records.get(sighting.ref);
-    return record && record.version !== sighting.version ? [record.id] : [];
-  });
   return {
-    joined: news.flatMap((list) => list.joined),
-    changed,
-    left: news.flatMap((list) => list.left.map((one) => one.recordId)),
+    joined: news.joined.map(({ sighting }) => sighting),
+    changed: news.changed.flatMap(({ ref }) => records.get(ref)?.id ?? []),
+    left: news.left.map((one) => one.record_id),
   };
 }
 

@@ -15,7 +15,7 @@ import { transact } from '../store/transact.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
-import { begin, type Beginning } from './begin.ts';
+import { begin, choiceOf, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import type { Engine } from './engine.ts';
 import { freshItems, followMoved, type Move } from './fresh-items.ts';
@@ -174,8 +174,8 @@ function answeredRows(
   rows: ReadonlyMap<Ref, ChangeRow>,
 ): readonly Extract<ChangeRow, { change: 'seen' }>[] {
   return questions
-    .filter((question) => question.status === 'answered' && question.exchange_ref !== null)
-    .map((question) => question.exchange_ref as Ref)
+    .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
+    .flatMap((question) => (question.exchange_ref ?? []) as Ref | [])
     .filter((ref) => !rows.has(ref))
     .map((ref) => ({ change: 'seen' as const, ref, version: '' as Version, isMarked: true, sighting: null }));
 }

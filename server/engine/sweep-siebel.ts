@@ -2,32 +2,22 @@ import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, everybody, saveCursors } from '../store/cursors.ts';
-import {
-  forgetListed,
-  holdingsOf,
-  listedFor,
-  recordsByRef,
-  type Holding,
-  type KnownRecord,
-} from '../store/lists.ts';
+import { forgetListed, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
 import { linksByRef } from '../store/mailbox-links.ts';
-import { askMatches } from '../store/matches.ts';
+import { askMatches, openMatches } from '../store/matches.ts';
 import { transact } from '../store/transact.ts';
 import { everyPersonLoaded } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
-import { compareLists, type Listed, type ListNews } from './census.ts';
+import { takeCensus, type CensusNews } from './census.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
 const feed = 'contacts';
 const censusFeed = 'census';
-/** People whose lists are turned over in a regular poll; a look that somebody asked for turns over everybody's. */
-const listsPerPoll = 50;
-
 /**
  * Sweeps Siebel once for everybody: what changed since the last poll, who joined or left whose Sync List. Leaves cues for
  * the records concerned and opens Links for those who joined; cursor and cues are committed together.
@@ -39,30 +29,30 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const [changes] = await engine.siebel.changes([{ holder: null, feed, cursor: valueOf(feed) }]);
   if (!changes || changes.answer === 'failed') return failSweep(engine, cue, changes?.failure ?? null);
   const people = await everybodyAtWork(engine);
-  const lists = await compareLists(
-    engine,
-    await listRequest(engine, { people, round, isThorough: cue.cause !== 'poll' }),
-  );
-  if ('kind' in lists) return failSweep(engine, cue, lists);
-  const findings = await findingsOf(engine, { rows: changes.rows, lists, people });
+  const census = await takeCensus(engine, { people, round, isThorough: cue.cause !== 'poll' });
+  if ('kind' in census) return failSweep(engine, cue, census);
+  const findings = await findingsOf(engine, { rows: changes.rows, census, people });
   const beginnings = await beginJoined(engine, findings.joined);
   if ('failed' in beginnings) {
-    return failSweep(engine, cue, {
-      kind: 'unreachable',
-      reach: 'side',
-      reason: beginnings.failed,
-      retryAfterMs: beginnings.afterMs,
-    });
+    const { failed: reason, afterMs: retryAfterMs } = beginnings;
+    return failSweep(engine, cue, { kind: 'unreachable', reach: 'side', reason, retryAfterMs });
   }
-  for (const { person, left } of lists)
-    if (left.length > 0) await trips(engine, { person, what: 'deletions', planned: left.length });
-  await commit(engine, cue, {
-    cursor: changes.next,
-    round: round + 1,
-    findings,
-    beginnings,
-    left: lists.flatMap((list) => list.left),
-  });
+  await holdMassDepartures(engine, people, census.left);
+  const { left } = census;
+  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, beginnings, left });
+}
+
+/** Many people's copies to be withdrawn at once may be somebody's mistake in Siebel: the brake looks at each mailbox. */
+async function holdMassDepartures(
+  engine: Engine,
+  people: readonly Person[],
+  left: readonly Listing[],
+): Promise<void> {
+  const open = left.filter((listing) => listing.state === 'open');
+  for (const [personId, theirs] of Map.groupBy(open, (listing) => listing.person_id)) {
+    const person = people.find((one) => one.row.id === personId);
+    if (person) await trips(engine, { person, what: 'deletions', planned: theirs.length });
+  }
 }
 
 async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {
@@ -71,99 +61,61 @@ async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {
   return rows.map((row) => personOf(engine, row, policy));
 }
 
-async function listRequest(
-  engine: Engine,
-  { people, round, isThorough }: { people: readonly Person[]; round: number; isThorough: boolean },
-): Promise<Parameters<typeof compareLists>[1]> {
-  const slices = Math.max(1, Math.ceil(people.length / listsPerPoll));
-  const turnedOver = isThorough ? people : people.filter((_, index) => index % slices === round % slices);
-  const rows = await listedFor(
-    engine.db,
-    turnedOver.map((person) => person.row.id),
-  );
-  const known = new Map<string, Listed[]>();
-  for (const row of rows) {
-    const listed = known.get(row.person_id) ?? [];
-    listed.push({ ref: row.ref, linkId: row.link_id, recordId: row.record_id });
-    known.set(row.person_id, listed);
-  }
-  return { people: turnedOver, known, round: Math.floor(round / slices) };
-}
-
 type Joined = ReadonlyMap<Person, readonly Sighting[]>;
 type Findings = Readonly<{ changed: readonly string[]; joined: Joined }>;
 
+type Seen = Readonly<{ rows: readonly ChangeRow[]; census: CensusNews; people: readonly Person[] }>;
+
 /** Which known records are to be turned, and who is on a list without a Link. */
-async function findingsOf(
-  engine: Engine,
-  {
-    rows,
-    lists,
-    people,
-  }: { rows: readonly ChangeRow[]; lists: readonly ListNews[]; people: readonly Person[] },
-): Promise<Findings> {
+async function findingsOf(engine: Engine, { rows, census, people }: Seen): Promise<Findings> {
   const polled = rows.flatMap((row) => (row.change === 'seen' && row.sighting ? [row.sighting] : []));
-  const sightings = new Map(
-    [...lists.flatMap((list) => list.seen), ...polled].map((sighting) => [sighting.ref, sighting]),
-  );
-  const records = await recordsByRef(engine.db, [...sightings.keys()]);
-  const changed = [...sightings.values()].filter((sighting) => isChanged(sighting, records));
-  engine.memo.keep(changed);
   const gone = rows.flatMap((row) => (row.change === 'gone' ? [row.ref] : []));
-  const goneRecords = await recordsByRef(engine.db, gone);
-  const joined = await joinedOf(engine, { polled, lists, people, records });
-  const changedIds = [
-    ...changed.flatMap(({ ref }) => records.get(ref)?.id ?? []),
-    ...[...goneRecords.values()].map(({ id }) => id),
-  ];
-  return { changed: changedIds, joined };
+  const seen = new Map([...census.changed, ...polled].map((sighting) => [sighting.ref, sighting]));
+  const records = await recordsByRef(engine.db, [...seen.keys(), ...gone]);
+  const changed = [...seen.values()].filter(
+    ({ ref, version }) => records.has(ref) && records.get(ref)?.version !== version,
+  );
+  engine.memo.keep(changed);
+  return {
+    changed: [...changed.map(({ ref }) => ref), ...gone].flatMap((ref) => records.get(ref)?.id ?? []),
+    joined: await joinedOf(engine, { polled, census, people }),
+  };
 }
 
-function isChanged(sighting: Sighting, records: ReadonlyMap<Ref, KnownRecord>): boolean {
-  const record = records.get(sighting.ref);
-  return record !== undefined && record.version !== sighting.version;
-}
-
+/**
+ * Who joined, by the census and by the members of polled records. Someone whose Link was closed while they stayed on the list
+ * (a deletion that may not travel) has not joined anew.
+ */
 async function joinedOf(
   engine: Engine,
-  {
-    polled,
-    lists,
-    people,
-    records,
-  }: {
-    polled: readonly Sighting[];
-    lists: readonly ListNews[];
-    people: readonly Person[];
-    records: ReadonlyMap<Ref, KnownRecord>;
-  },
+  { polled, census, people }: { polled: readonly Sighting[]; census: CensusNews; people: readonly Person[] },
 ): Promise<Joined> {
   const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
-  const holdings = await holdingsOf(
+  const listings = await listingsOf(
     engine.db,
-    [...records.values()].map((record) => record.id),
+    polled.map(({ ref }) => ref),
   );
-  const held = new Map(holdings.map((holding) => [`${holding.record_id} ${holding.person_id}`, holding]));
+  const listed = new Set(listings.filter((one) => one.is_listed).map((one) => `${one.ref} ${one.person_id}`));
   const joined = new Map<Person, Map<Ref, Sighting>>();
   const join = (person: Person, sighting: Sighting): void => {
-    const holding = held.get(`${records.get(sighting.ref)?.id ?? ''} ${person.row.id}`);
-    if (!isNews(holding)) return;
-    const theirs = joined.get(person) ?? new Map<Ref, Sighting>();
-    joined.set(person, theirs.set(sighting.ref, sighting));
+    joined.set(person, (joined.get(person) ?? new Map<Ref, Sighting>()).set(sighting.ref, sighting));
   };
-  for (const { person, joined: sightings } of lists) for (const sighting of sightings) join(person, sighting);
+  for (const { person, sighting } of census.joined) join(person, sighting);
   for (const sighting of polled) {
-    for (const login of sighting.members) {
-      const person = byLogin.get(sameLogin(login));
-      if (person) join(person, sighting);
+    for (const person of sighting.members.flatMap((login) => byLogin.get(sameLogin(login)) ?? [])) {
+      if (!listed.has(`${sighting.ref} ${person.row.id}`)) join(person, sighting);
     }
   }
-  return new Map([...joined].map(([person, theirs]) => [person, [...theirs.values()]]));
-}
-
-/** Someone whose Link was closed while they stayed on the list (a deletion that may not travel) has not joined anew. */
-function isNews(holding: Holding | undefined): boolean {
-  return holding === undefined || !holding.is_listed;
+  const asked = await openMatches(
+    engine.db,
+    [...joined.keys()].map((person) => person.row.id),
+  );
+  return new Map(
+    [...joined].map(([person, theirs]) => [
+      person,
+      [...theirs.values()].filter(({ ref }) => !asked.has(`${person.row.id} ${ref}`)),
+    ]),
+  );
 }
 
 /** Looks, in each mailbox, for contacts the joined records may adopt, and opens Links for all. */
@@ -212,7 +164,7 @@ type Effects = Readonly<{
   round: number;
   findings: Findings;
   beginnings: readonly Beginning[];
-  left: readonly Listed[];
+  left: readonly Listing[];
 }>;
 
 async function commit(
@@ -221,7 +173,7 @@ async function commit(
   { cursor, round, findings, beginnings, left }: Effects,
 ): Promise<void> {
   const now = engine.clock.now();
-  const recordIds = [...findings.changed, ...left.map((one) => one.recordId)];
+  const recordIds = [...findings.changed, ...left.map((one) => one.record_id)];
   await transact(engine.db, async (db) => {
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
@@ -234,7 +186,7 @@ async function commit(
     await cueAndOpen(db, { recordIds, links: beginnings.flatMap((beginning) => beginning.links), now });
     await forgetListed(
       db,
-      left.map((one) => one.linkId),
+      left.map((one) => one.link_id),
     );
     await askMatches(
       db,

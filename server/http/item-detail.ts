@@ -1,7 +1,7 @@
 import type { ItemDetail } from '../../shared/api.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { holderFor } from '../holder.ts';
+import { holderFor, refFrom } from '../holder.ts';
 import { itemsByRef, type ItemRow } from '../store/items-view.ts';
 import { listJournal } from '../store/journal-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
@@ -40,7 +40,7 @@ export async function immutableRef(
 ): Promise<Sighting['ref']> {
   const ids = await exchange.immutableIds(holder, [itemId]);
   if ('kind' in ids) throw unreachable(ids);
-  return (ids[0] ?? itemId) as Sighting['ref'];
+  return refFrom(ids[0] ?? itemId);
 }
 
 /** The item as the mailbox holds it now; null when it is not there. */

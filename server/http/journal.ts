@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { JournalList, JournalQuery, Problem } from '../../shared/api.ts';
+import { JournalList, Problem } from '../../shared/api.ts';
+import { JournalQuery } from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { listJournal } from '../store/journal-view.ts';

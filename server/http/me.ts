@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { itemStates, Me, Problem, SyncStarted, type ItemState } from '../../shared/api.ts';
+import { Me, Problem, SyncStarted } from '../../shared/api.ts';
 import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
@@ -75,10 +75,14 @@ async function somebody({ db }: Context, person: PersonRow, isAdmin: boolean): P
         category: marks.write,
         employeeCategory: marks.employee,
         requireCategory,
-        items: Object.fromEntries(itemStates.map((state) => [state, counts.get(state) ?? 0])) as Record<
-          ItemState,
-          number
-        >,
+        items: {
+          inStep: counts.get('inStep') ?? 0,
+          waiting: counts.get('waiting') ?? 0,
+          asking: counts.get('asking') ?? 0,
+          attention: counts.get('attention') ?? 0,
+          held: counts.get('held') ?? 0,
+          off: counts.get('off') ?? 0,
+        },
       },
     ],
   };

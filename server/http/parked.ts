@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { IdParams, PageQuery, ParkedDecided, ParkedList, Problem, type ParkedRow } from '../../shared/api.ts';
+import { IdParams, PageQuery, Problem } from '../../shared/api.ts';
+import { ParkedDecided, ParkedList, type ParkedRow } from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
 import type { Db } from '../store/db.ts';

@@ -1,14 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { PageQuery, Problem } from '../../shared/api.ts';
 import {
   MailboxParams,
-  PageQuery,
   PersonChange,
   PersonList,
   PersonMapping,
-  Problem,
   type PersonMapping as Given,
-} from '../../shared/api.ts';
+} from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { isDate, mapOne, type MapRefusal } from '../map-people.ts';
 import { leaveCues } from '../store/cues.ts';

@@ -4,7 +4,7 @@ import { domains } from '../../shared/domain.ts';
 import { PolicySchema, type Policy } from '../../shared/policy.ts';
 import { completePolicy } from '../store/complete-policy.ts';
 import { placesOf, type Place } from './errors.ts';
-import { problem } from './problem.ts';
+import { problem, type ProblemError } from './problem.ts';
 
 /** The policy a caller sent, completed with defaults; everything that is wrong with it is one problem that names each place. */
 export function checkedPolicy(body: unknown): Policy {
@@ -12,15 +12,15 @@ export function checkedPolicy(body: unknown): Policy {
     throw problem('invalid-policy', 'The policy is one JSON object; GET /api/admin/policy shows it.');
   }
   const document = completePolicy(body);
-  const wrong = Value.Check(PolicySchema, document)
-    ? meaninglessIn(document)
-    : placesOf(Value.Errors(PolicySchema, document));
-  if (wrong.length > 0) {
-    const detail = wrong.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
-    throw problem('invalid-policy', `${detail}. Nothing was changed.`, { errors: wrong });
-  }
-  // The check above is the schema's own.
-  return document as Policy;
+  if (!Value.Check(PolicySchema, document)) throw refused(placesOf(Value.Errors(PolicySchema, document)));
+  const wrong = meaninglessIn(document);
+  if (wrong.length > 0) throw refused(wrong);
+  return document;
+}
+
+function refused(wrong: readonly Place[]): ProblemError {
+  const detail = wrong.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+  return problem('invalid-policy', `${detail}. Nothing was changed.`, { errors: wrong });
 }
 
 /** What the schema cannot say: names that mean nothing, or the same thing twice. */

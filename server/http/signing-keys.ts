@@ -114,11 +114,11 @@ function pemFrom(n: string | null, e: string | null): string | null {
   if (n === null || e === null) return null;
   const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  return bits < 2048 ? null : key.export({ type: 'spki', format: 'pem' }).toString();
+  return bits < 2048 ? null : key.export({ type: 'spki', format: 'pem' });
 }
 
 function textOf(value: unknown, key: string): string | null {
-  const found: unknown =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null;
+  if (typeof value !== 'object' || value === null) return null;
+  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
   return typeof found === 'string' && found !== '' ? found : null;
 }

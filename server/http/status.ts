@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { AdminStatus, Problem, SyncAnswer, SyncQuery, SyncRequest } from '../../shared/api.ts';
+import { Problem } from '../../shared/api.ts';
+import { AdminStatus, SyncAnswer, SyncQuery, SyncRequest } from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { lookNow, progressOf, untilQuiet, type LookProgress } from '../look-now.ts';
 import { peopleWithState, statusOf } from '../store/status.ts';

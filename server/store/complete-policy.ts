@@ -12,17 +12,17 @@ export function completePolicy(document: unknown): unknown {
 }
 
 /** Tables whose keys the organisation chooses: a default in them is no key that is missing. */
-const freeForm = /\/categoryByLanguage$/;
+const freeForm = '/categoryByLanguage';
 
 function overlaid(shipped: unknown, given: unknown, path: string): unknown {
   if (given === undefined) return structuredClone(shipped);
-  if (!isTable(shipped) || !isTable(given) || freeForm.test(path)) return given;
+  if (!isTable(shipped) || !isTable(given) || path.endsWith(freeForm)) return given;
   const known = Object.keys(shipped).map((key) => [
     key,
     overlaid(shipped[key], given[key], `${path}/${key}`),
   ]);
   const more = Object.entries(given).filter(([key]) => !Object.hasOwn(shipped, key));
-  const rest = /\/fields$/.test(path)
+  const rest = path.endsWith('/fields')
     ? more.map(([key, field]) => [key, isTable(field) ? { ...fieldDefaults, ...field } : field])
     : more;
   return Object.fromEntries([...known, ...rest]);

@@ -2,20 +2,6 @@ import { sql } from 'kysely';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 
-export type ListedRow = Readonly<{ person_id: string; ref: Ref; link_id: string; record_id: string }>;
-
-/** What we believe to be on people's Sync Lists. */
-export async function listedFor(db: Db, personIds: readonly string[]): Promise<readonly ListedRow[]> {
-  if (personIds.length === 0) return [];
-  const rows = await sql<ListedRow>`
-    select link.person_id, siebel_record.ref, link.id as link_id, link.record_id
-    from link join siebel_record on siebel_record.id = link.record_id
-    where link.person_id = any(${[...personIds]}::text[]) and link.is_listed and siebel_record.ref is not null`.execute(
-    db,
-  );
-  return rows.rows;
-}
-
 export type KnownRecord = Readonly<{ id: string; ref: Ref; version: Version | null }>;
 
 export async function recordsByRef(db: Db, refs: readonly Ref[]): Promise<ReadonlyMap<Ref, KnownRecord>> {
@@ -25,21 +11,42 @@ export async function recordsByRef(db: Db, refs: readonly Ref[]): Promise<Readon
   return new Map(rows.rows.map((row) => [row.ref, row]));
 }
 
-export type Holding = Readonly<{
+/** A Link as the census sees it: whose it is, and whether we believe the person to be on the record's Sync List. */
+export type Listing = Readonly<{
+  link_id: string;
   record_id: string;
   person_id: string;
+  ref: Ref;
   is_listed: boolean;
   state: 'open' | 'closed';
 }>;
 
+const listing = sql`
+  select link.id as link_id, link.record_id, link.person_id, link.is_listed, link.state, siebel_record.ref
+  from link join siebel_record on siebel_record.id = link.record_id`;
+
 /** Who has, or had, a Link to these records. */
-export async function holdingsOf(db: Db, recordIds: readonly string[]): Promise<readonly Holding[]> {
-  if (recordIds.length === 0) return [];
-  return db
-    .selectFrom('link')
-    .select(['record_id', 'person_id', 'is_listed', 'state'])
-    .where('record_id', 'in', [...recordIds])
-    .execute();
+export async function listingsOf(db: Db, refs: readonly Ref[]): Promise<readonly Listing[]> {
+  if (refs.length === 0) return [];
+  const rows = await sql<Listing>`${listing} where siebel_record.ref = any(${[...refs]}::text[])`.execute(db);
+  return rows.rows;
+}
+
+/** What we believe to be on a person's Sync List. */
+export async function listingsFor(db: Db, personId: string): Promise<readonly Listing[]> {
+  const rows = await sql<Listing>`
+    ${listing} where link.person_id = ${personId} and link.is_listed and siebel_record.ref is not null`.execute(
+    db,
+  );
+  return rows.rows;
+}
+
+/** Every record we believe to be on anybody's Sync List. */
+export async function listedRefs(db: Db): Promise<readonly Ref[]> {
+  const rows = await sql<{ ref: Ref }>`
+    select ref from siebel_record where ref is not null
+      and exists (select from link where link.record_id = siebel_record.id and link.is_listed)`.execute(db);
+  return rows.rows.map((row) => row.ref);
 }
 
 /** People who left a record's list while their Link was closed already: joining again opens it anew. */

@@ -41,6 +41,21 @@ export async function matchQuestions(db: Db, personId: string): Promise<readonly
     .execute();
 }
 
+/** `person ref` of the Siebel records open questions are about: nobody gets a copy of them before the answer. */
+export async function openMatches(db: Db, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('question')
+    .select(['person_id', 'candidates'])
+    .where('kind', '=', 'match')
+    .where('status', '=', 'open')
+    .where('person_id', 'in', [...personIds])
+    .execute();
+  return new Set(
+    rows.flatMap((row) => row.candidates.map((candidate) => `${row.person_id} ${candidate.ref}`)),
+  );
+}
+
 /** Outlook items of a person about which "leave it" or another answer was given: they are not asked about again. */
 export async function closeMatches(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;

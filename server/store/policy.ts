@@ -13,7 +13,7 @@ export async function currentPolicy(db: Db): Promise<PolicyVersion> {
     .limit(1)
     .executeTakeFirst();
   if (!row) return { version: 0, document: defaultPolicy };
-  // It was checked against the schema before it was saved, and completing adds nothing but defaults.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked before it was saved; completing adds only defaults
   return { version: row.version, document: completePolicy(row.document) as Policy };
 }
 

@@ -151,10 +151,12 @@ describe('the other commands', () => {
     expect(desk().lines.at(-1)).toBe('In step. Written to Siebel 0, to Outlook 0; needing attention 0.');
   });
 
-  test('sync now stops watching at Ctrl-C', async () => {
+  test('sync now and plan stop at Ctrl-C', async () => {
     const waiting = syncNow(desk(), { ...words, wait: 600 });
     desk().stop.abort();
     expect(await waiting).toBe(1);
     expect(desk().lines.at(-1)).toContain('Stopped watching');
+    expect(await plan(desk(), words)).toBe(1);
+    expect(desk().lines.at(-1)).toBe('Stopped; nothing was written.');
   });
 });

@@ -76,7 +76,7 @@ async function openDesk(): Promise<TestDesk & { close: () => Promise<void> }> {
       json: (value) => void json.push(value),
       confirm: async () => answers.shift() ?? false,
     },
-    planFor: async () => plans,
+    planFor: async (_context, mailbox) => plans.filter(({ person }) => person === mailbox),
     sides,
     lines,
     progress,

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -81,7 +82,7 @@ describe('doctor', () => {
     expect(desk().lines.join('\n')).toMatch(/FAILED {2}database: .*ECONNREFUSED[\s\S]*DATABASE_URL/);
   });
 
-  test('warns of clocks that disagree, and of a webhook that leads elsewhere', async () => {
+  test('warns of a clock that disagrees, and of a webhook that leads elsewhere', async () => {
     date = new Date(Date.now() - 120_000).toUTCString();
     const { code, findings } = await examine(
       settingsHere({ webhookUrl: 'http://127.0.0.1:9/webhooks/graph' }),
@@ -89,8 +90,8 @@ describe('doctor', () => {
     date = '';
     expect(code).toBe(1);
     const clocks = findings.filter(({ check }) => check === 'clock');
-    expect(clocks.map(({ status }) => status)).toEqual(['warning', 'warning', 'warning']);
-    expect(clocks[0]?.message).toMatch(/The clock of Siebel is 1\d\d s behind ours/);
+    expect(clocks.map(({ status }) => status)).toEqual(['warning']);
+    expect(clocks[0]?.message).toMatch(/The clock of the sign-in service is 1\d\d s behind ours/);
     expect(findings.at(-1)).toMatchObject({
       check: 'notifications',
       status: 'failed',

@@ -50,7 +50,6 @@ async function openOutlook(): Promise<ContractWorld> {
     tellsStale: true,
     feedsDeletions: true,
     leave: 'unmark',
-    missingRef: 'AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' as Ref,
     refusedItem: null,
     close: async () => {
       await connector.close();

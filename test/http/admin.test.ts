@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { claimCues, finishCues } from '../../server/store/cues.ts';
 import { holdMailbox, parkItems } from '../../server/store/parked.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { saveSubscription } from '../../server/store/subscriptions.ts';
 import { expectProblem, withApi } from './api.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { Sighting } from '../../server/connectors/connector.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { addPerson, outageOfExchange } from '../support/still-sides.ts';
 import { expectProblem, withApi } from './api.ts';
@@ -165,15 +166,12 @@ describe('the user map', () => {
 
   test('lists everybody by mailbox, a page at a time', async () => {
     const seen: unknown[] = [];
-    let next: unknown = null;
+    let next: string | null = null;
     do {
-      const page = await api().admin(
-        'GET',
-        `${people}?limit=1${next === null ? '' : `&after=${String(next)}`}`,
-      );
+      const page = await api().admin('GET', `${people}?limit=1${next === null ? '' : `&after=${next}`}`);
       expect(page.status).toBe(200);
       seen.push(...(page.json['items'] as { mailbox: string }[]).map((person) => person.mailbox));
-      next = page.json['next'];
+      next = page.json['next'] as string | null;
     } while (next !== null);
     expect(seen).toEqual([
       'ana@example.com',

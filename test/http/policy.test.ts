@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { contactFields } from '../../shared/contact.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';

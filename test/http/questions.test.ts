@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { expect, test } from 'vitest';
 import { openLinks } from '../../server/store/open-links.ts';
 import { askMatches } from '../../server/store/matches.ts';

@@ -46,7 +46,7 @@ const ruleSets: readonly (readonly [string, Rules])[] = [
   ['none', rulesFor({ level: 'none' })],
 ];
 
-describe('every situation within the bound', () => {
+describe('every situation within the bound', { timeout: 60_000 }, () => {
   test.each(ruleSets)('three fields on a shared base: %s', (_, rules) => {
     const bases = [...threeFields, absent('never')];
     const sights = [...threeFields, absent('deleted')];

@@ -6,7 +6,7 @@ import { mutants } from './mutants.ts';
  * People write, delete, un-mark and come back, writes fail, answers get lost, one side cuts texts off and the other trims
  * them. Afterwards the two sides must come to rest, and every edit must be on both, or named where it was lost.
  */
-describe('random histories', () => {
+describe('random histories', { timeout: 60_000 }, () => {
   test('come to rest, lose no lone edit, and name every loser', () => {
     const failed: unknown[] = [];
     for (let seed = 0; seed < 3_000; seed += 1) {
@@ -14,7 +14,7 @@ describe('random histories', () => {
       if (violations.length > 0) failed.push({ seed, violations });
     }
     expect(failed).toEqual([]);
-  }, 60_000);
+  });
 
   // Seeds that once failed, by what they found.
   const found: readonly (readonly [string, number])[] = [
@@ -28,7 +28,7 @@ describe('random histories', () => {
   });
 });
 
-describe('a broken core is found out', () => {
+describe('a broken core is found out', { timeout: 60_000 }, () => {
   test.each(mutants)('$name', ({ brain }) => {
     const limit = 1_000;
     let seed = 0;

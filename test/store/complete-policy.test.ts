@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { expect, test } from 'vitest';
 import { defaultPolicy } from '../../shared/policy.ts';
 import { completePolicy } from '../../server/store/complete-policy.ts';

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type {
   Employee,
