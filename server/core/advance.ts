@@ -72,7 +72,8 @@ function pastOf({ siebel, exchange }: Both<Snapshot>): Both<Item> {
 
 /** The side with every field that may not advance put back to what the base had. */
 function settledSide(side: Side, settling: Settling): After {
-  const { past, after } = settling;
+  const { past, after, plan, deeds } = settling;
+  if (plan.held.length === 0 && deeds.every(({ isDone }) => isDone)) return after[side];
   const start = after[side].item;
   const item = fieldsOfAll([start, past[side]]).reduce((item, field) => {
     const value = heldBack(side, field, settling);

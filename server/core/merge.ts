@@ -16,7 +16,7 @@ import type { Item } from './snapshot.ts';
 import type { FieldName, FieldValue } from './step.ts';
 
 /** What a side is to be given: the fields to write, and the whole item as it will be. */
-export type Patch = Readonly<{ fields: readonly FieldName[]; item: Item }>;
+type Patch = Readonly<{ fields: readonly FieldName[]; item: Item }>;
 
 /** What a person answered to earlier questions: the side whose value is to hold. */
 export type Decisions = Readonly<Partial<Record<FieldName, Side>>>;

@@ -29,6 +29,8 @@ export type FirstContact = Readonly<{
   isFirstLoad: boolean;
   /** Which side the occasion comes from: records that joined the list only look for a copy they may adopt. */
   occasion: 'outlook' | 'siebel';
+  /** Outlook items their owner marked with the button. */
+  wished: ReadonlySet<Ref>;
 }>;
 
 /**
@@ -59,8 +61,17 @@ function starterOf(
   const answer = answerFor(questions, sighting.ref);
   if (answer === 'leave') return [];
   if (contact.occasion === 'siebel') return [{ sighting, start: 'adoptOnly' }];
-  const start = answer === 'new' ? 'create' : mayStart(sighting, contact.person.policy, contact);
+  const isWished = contact.wished.has(sighting.ref);
+  const start =
+    answer === 'new' || (isWished && mayGo(sighting, contact.person))
+      ? 'create'
+      : mayStart(sighting, contact.person.policy, contact);
   return start === 'ignore' ? [] : [{ sighting, start }];
+}
+
+/** The button overrides the category, never privacy. */
+function mayGo({ item }: Sighting, person: Person): boolean {
+  return !item.isPrivate || person.policy.domains.contact.privateItems === 'carry';
 }
 
 type Starter = Readonly<{ sighting: Sighting; start: 'create' | 'adoptOnly' }>;
@@ -118,11 +129,11 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
     const isContested = verdict.match === 'one' && (claims.get(verdict.ref as Ref)?.length ?? 0) > 1;
     if (verdict.match === 'one' && !isContested) {
       const siebel = known.find((sighting) => sighting.ref === verdict.ref) ?? null;
-      links.push(linkOf(engine, { person, exchange: starter.sighting, siebel }));
+      links.push(linkOf(engine, { contact, exchange: starter.sighting, siebel }));
       taken.add(verdict.ref as Ref);
     } else if (verdict.match === 'none') {
       if (starter.start === 'create')
-        links.push(linkOf(engine, { person, exchange: starter.sighting, siebel: null }));
+        links.push(linkOf(engine, { contact, exchange: starter.sighting, siebel: null }));
     } else {
       const refs = verdict.match === 'one' ? [verdict.ref as Ref] : (verdict.refs as readonly Ref[]);
       asked.push(
@@ -139,7 +150,7 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
     if (question.status === 'open') for (const { ref } of question.candidates) taken.add(ref as Ref);
   }
   for (const sighting of contact.siebel) {
-    if (!taken.has(sighting.ref)) links.push(linkOf(engine, { person, exchange: null, siebel: sighting }));
+    if (!taken.has(sighting.ref)) links.push(linkOf(engine, { contact, exchange: null, siebel: sighting }));
   }
   const carriedOut = questions
     .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
@@ -175,8 +186,13 @@ export function choiceOf({ answer }: MatchQuestion): string | null {
 
 function linkOf(
   engine: Engine,
-  { person, exchange, siebel }: { person: Person; exchange: Sighting | null; siebel: Sighting | null },
+  {
+    contact,
+    exchange,
+    siebel,
+  }: { contact: FirstContact; exchange: Sighting | null; siebel: Sighting | null },
 ): NewLink {
+  const { person, wished } = contact;
   return {
     recordId: engine.newId(),
     linkId: engine.newId(),
@@ -186,6 +202,7 @@ function linkOf(
     siebel: siebel && { ref: siebel.ref, version: siebel.version },
     exchange: exchange && { ref: exchange.ref, version: exchange.version },
     isListed: siebel !== null && includesLogin(siebel.members, person.holder.login),
+    isWished: exchange !== null && wished.has(exchange.ref),
   };
 }
 
@@ -222,6 +239,7 @@ export async function beginAsPersonal(engine: Engine, db: Db, links: readonly Li
         siebel: null,
         exchange: { ref, version },
         isListed: false,
+        isWished: false,
       },
     ];
   });

@@ -2,6 +2,7 @@ import type { ContactKind } from '../../shared/contact.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import type { Side } from '../../shared/domain.ts';
+import type { Ref } from '../core/snapshot.ts';
 import type { Cue } from '../store/cues.ts';
 import { cursorsOf } from '../store/cursors.ts';
 import { recordsByRef } from '../store/lists.ts';
@@ -79,6 +80,7 @@ async function planOf(engine: Engine, stranger: Person): Promise<PersonPlan> {
     siebel: lists.joined,
     isFirstLoad,
     occasion: 'outlook',
+    wished: new Set<Ref>(),
   });
   if ('failed' in beginning) return troubled(person.row, beginning.failed);
   const names = new Map([...fresh.items, ...lists.joined].map(({ ref, item }) => [ref, nameOf(item)]));

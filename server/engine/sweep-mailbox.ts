@@ -1,28 +1,12 @@
-import type { ChangeAnswer, ChangeRow, Failure } from '../connectors/connector.ts';
-import type { Ref, Version } from '../core/snapshot.ts';
+import type { Failure } from '../connectors/connector.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, dropCursors, saveCursors, type Cursor } from '../store/cursors.ts';
-import {
-  heldRefs,
-  linksByRef,
-  linksWithCopy,
-  moveLinks,
-  needLook,
-  type KnownLink,
-} from '../store/mailbox-links.ts';
-import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
-import { transact } from '../store/transact.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
-import { cueAndOpen } from './cue-turns.ts';
-import { begin, choiceOf, type Beginning } from './begin.ts';
-import { trips } from './brakes.ts';
 import type { Engine } from './engine.ts';
-import { freshItems, followMoved, type Move } from './fresh-items.ts';
-import { loadPeople, type Person } from './people.ts';
+import { loadPeople } from './people.ts';
 import { setUpPeople } from './set-up.ts';
-import { wholeList } from './census.ts';
-import { holdMailbox } from '../store/parked.ts';
+import { takeChanges, type Sweep } from './take-changes.ts';
 
 /**
  * Sweeps a herd of mailboxes: asks the change feeds of all of them in shared round trips, tells echoes from changes by
@@ -55,8 +39,6 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
   await sweepReady(engine, ready);
 }
 
-type Sweep = Readonly<{ cue: Cue; person: Person }>;
-
 async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<void> {
   const cursors = Map.groupBy(
     await cursorsOf(
@@ -81,12 +63,13 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
   for (const [sweep, feeds] of bySweep) {
     const failed = feeds.find(({ answer }) => answer?.answer !== 'changes')?.answer;
     if (failed?.answer === 'failed') await failFeeds(engine, sweep, failed.failure);
-    else
-      await takeChanges(
-        engine,
-        sweep,
-        feeds.flatMap(({ feed, answer }) => (answer?.answer === 'changes' ? [{ feed, ...answer }] : [])),
+    else {
+      const answered = feeds.flatMap(({ feed, cursor, answer }) =>
+        answer?.answer === 'changes' ? [{ feed, isReset: answer.isWhole && cursor !== null, ...answer }] : [],
       );
+      const failure = await takeChanges(engine, sweep, answered);
+      if (failure) await failSweep(engine, sweep, failure);
+    }
   }
 }
 
@@ -115,133 +98,6 @@ async function feedsOf(
     engine.clock.now().toString(),
   );
   return feeds.map((feed) => known.find((one) => one.feed === feed) ?? { feed, cursor: null });
-}
-
-type Answered = Readonly<{ feed: string }> & Extract<ChangeAnswer, { answer: 'changes' }>;
-
-async function takeChanges(engine: Engine, sweep: Sweep, feeds: readonly Answered[]): Promise<void> {
-  const { person } = sweep;
-  const rows = latest(feeds.flatMap((feed) => feed.rows));
-  const seen = [...rows.values()].filter((row) => row.change === 'seen');
-  const isWhole = feeds.length > 0 && feeds.every((feed) => feed.isWhole);
-  const isFirstLoad = person.row.first_loaded_at === null;
-  const known = isWhole
-    ? await linksWithCopy(engine.db, person.row.id)
-    : await linksByRef(engine.db, person.row.id, [...rows.keys()]);
-  if (isWhole && seen.length === 0 && known.length >= 10)
-    return refuseEmptyListing(engine, sweep, known.length);
-  const byRef = new Map(known.map((link) => [link.ref, link]));
-  const gone = known.filter((link) =>
-    isWhole ? !rows.has(link.ref as Ref) : rows.get(link.ref as Ref)?.change === 'gone',
-  );
-  const changed = known.filter((link) => isChanged(link, rows.get(link.ref as Ref)));
-  const questions = await matchQuestions(engine.db, person.row.id);
-  const unlinked = [...seen, ...answeredRows(questions, rows)].filter((row) => !byRef.has(row.ref));
-  const fresh = await freshItems(engine, { person, rows: unlinked, isFirstLoad });
-  if ('failure' in fresh) return failSweep(engine, sweep, fresh.failure);
-  const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone });
-  const list = isFirstLoad ? await wholeList(engine, person) : [];
-  if ('kind' in list) return failSweep(engine, sweep, list);
-  const held = await heldRefs(
-    engine.db,
-    person.row.id,
-    list.map((sighting) => sighting.ref),
-  );
-  const siebel = list.filter((sighting) => !held.has(sighting.ref));
-  const beginning = await begin(engine, { person, outlook: left, siebel, isFirstLoad, occasion: 'outlook' });
-  if ('failed' in beginning) return failSweep(engine, sweep, trouble(beginning.failed, beginning.afterMs));
-  const missing = gone.filter((link) => !moves.some((move) => move.linkId === link.id));
-  if (missing.length > 0) await trips(engine, { person, what: 'deletions', planned: missing.length });
-  await commit(engine, sweep, { feeds, looks: [...changed, ...missing], moves, beginning });
-}
-
-/** One row an item: a feed may repeat itself, and an item moved between folders is gone from one and seen in the other. */
-function latest(rows: readonly ChangeRow[]): ReadonlyMap<Ref, ChangeRow> {
-  const byRef = new Map<Ref, ChangeRow>();
-  for (const row of rows)
-    if (row.change === 'seen' || byRef.get(row.ref)?.change !== 'seen') byRef.set(row.ref, row);
-  return byRef;
-}
-
-/** A version we stored ourselves is our own echo. */
-function isChanged(link: KnownLink, row: ChangeRow | undefined): boolean {
-  return row?.change === 'seen' && row.version !== link.version;
-}
-
-/** Outlook items whose owner has said what they are: looked at again though no feed reports them. */
-function answeredRows(
-  questions: readonly MatchQuestion[],
-  rows: ReadonlyMap<Ref, ChangeRow>,
-): readonly Extract<ChangeRow, { change: 'seen' }>[] {
-  return questions
-    .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
-    .flatMap((question) => (question.exchange_ref ?? []) as Ref | [])
-    .filter((ref) => !rows.has(ref))
-    .map((ref) => ({ change: 'seen' as const, ref, version: '' as Version, isMarked: true, sighting: null }));
-}
-
-type Effects = Readonly<{
-  feeds: readonly Answered[];
-  looks: readonly KnownLink[];
-  moves: readonly Move[];
-  beginning: Beginning;
-}>;
-
-async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects): Promise<void> {
-  const now = engine.clock.now();
-  const at = now.toString();
-  await transact(engine.db, async (db) => {
-    const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
-    const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
-    if (!ours.has(cue.key)) return;
-    await saveCursors(
-      db,
-      effects.feeds.map(({ feed, next: value }) => ({ personId: person.row.id, feed, value })),
-      at,
-    );
-    const recordIds = [
-      ...effects.looks.map((link) => link.record_id),
-      ...effects.moves.map((move) => move.recordId),
-    ];
-    await cueAndOpen(db, { recordIds, links: effects.beginning.links, now });
-    await needLook(
-      db,
-      effects.looks.map((link) => link.id),
-    );
-    await moveLinks(db, effects.moves);
-    await askMatches(db, effects.beginning.questions);
-    await closeMatches(db, effects.beginning.carriedOut);
-    const firstLoadedAt = person.row.first_loaded_at ?? at;
-    await savePersonNews(db, {
-      id: person.row.id,
-      state: 'inStep',
-      error: null,
-      retryAt: null,
-      lastSyncedAt: at,
-      firstLoadedAt,
-    });
-  });
-}
-
-/** Success with nothing in it, where there was plenty: a broken answer. Nothing is concluded from it. */
-async function refuseEmptyListing(engine: Engine, sweep: Sweep, known: number): Promise<void> {
-  const reason = `Outlook answered with an empty list where ${known} contacts are known. Nothing was changed; the list is read again later.`;
-  const { person } = sweep;
-  await holdMailbox(engine.db, {
-    id: engine.newId(),
-    personId: person.row.id,
-    domain: 'contact',
-    what: 'listing',
-    planned: known,
-    total: known,
-    reason,
-    at: engine.clock.now().toString(),
-  });
-  await failSweep(engine, sweep, trouble(reason, null));
-}
-
-function trouble(reason: string, retryAfterMs: number | null): Failure {
-  return { kind: 'unreachable', reach: 'mailbox', reason, retryAfterMs };
 }
 
 /**

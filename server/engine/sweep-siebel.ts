@@ -152,6 +152,7 @@ async function beginJoined(
       siebel,
       isFirstLoad: false,
       occasion: 'siebel',
+      wished: new Set<Ref>(),
     });
     if ('failed' in beginning) return beginning;
     beginnings.push(beginning);

@@ -5,8 +5,8 @@ import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
 import { itemsByRef, type ItemRow } from '../store/items-view.ts';
+import { askFor, dropAsked } from '../store/asked-links.ts';
 import { setWish } from '../store/marks.ts';
-import { openLinks } from '../store/open-links.ts';
 import { currentPolicy } from '../store/policy.ts';
 import type { Wish } from '../store/schema.ts';
 import { isTwin } from '../store/twins.ts';
@@ -71,7 +71,7 @@ async function askedFor(
 async function mark(context: Context, asked: Asked): Promise<Answer> {
   const { holder, ref, row } = asked;
   if (row) {
-    await wishFor(context, row, 'mark');
+    if (!row.is_asked) await wishFor(context, row, 'mark');
     return standing(context, asked);
   }
   const sighting = await readItem(context, holder, ref);
@@ -89,16 +89,20 @@ async function mark(context: Context, asked: Asked): Promise<Answer> {
   return standing(context, asked);
 }
 
-/** Opens a Link for an Outlook item that has none, with a record that is still to be found or made in Siebel. */
+/** Asks for a Link for an Outlook item that has none: the mailbox's next sweep finds its record, or makes one. */
 async function openMarked(context: Context, holder: Holder, { ref, version, item }: Sighting): Promise<void> {
   const { db, clock, newId } = context;
   const [recordId, linkId, now] = [newId(), newId(), clock.now()];
   const kind = item.isPrivate ? 'personal' : 'business';
   const link = { recordId, linkId, personId: holder.personId, domain: 'contact', kind } as const;
   await db.transaction().execute(async (trx) => {
-    await leaveCues(trx, [{ kind: 'turn', personId: null, recordId, cause: 'mark' }], now);
-    await openLinks(trx, [{ ...link, siebel: null, exchange: { ref, version }, isListed: false }], now);
-    await setWish(trx, { linkId, wish: 'mark' });
+    await leaveCues(
+      trx,
+      [{ kind: 'mailbox', personId: holder.personId, recordId: null, cause: 'mark' }],
+      now,
+    );
+    const asked = { ...link, siebel: null, exchange: { ref, version }, isListed: false, isWished: true };
+    await askFor(trx, asked, now);
   });
 }
 
@@ -116,7 +120,8 @@ async function unmark(context: Context, asked: Asked): Promise<Answer> {
       'Colleagues come from Siebel and go when they leave your Sync List there; take them off that list.',
     );
   }
-  if (row.is_open) await wishFor(context, row, 'unmark');
+  if (row.is_asked) await dropAsked(context.db, [{ id: row.link_id, record_id: row.record_id }]);
+  else if (row.is_open) await wishFor(context, row, 'unmark');
   return standing(context, asked);
 }
 

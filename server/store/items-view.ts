@@ -17,6 +17,8 @@ export type ItemRow = Readonly<{
   siebel: Contact | null;
   exchange: Contact | null;
   is_open: boolean;
+  /** Marked, and not begun yet. */
+  is_asked: boolean;
   closed_why: string | null;
   why: string | null;
   wish: 'mark' | 'unmark' | null;
@@ -99,7 +101,7 @@ const nameOf = (table: string): RawBuilder<string> =>
 const views = sql`
   select link.id as link_id, link.record_id, link.domain, siebel_record.kind, link.ref,
     siebel_record.ref as siebel_ref, in_siebel.item as siebel, in_exchange.item as exchange,
-    link.state = 'open' as is_open, link.closed_why, link.why, link.wish, link.notes, link.settled_at,
+    link.state <> 'closed' as is_open, link.state = 'asked' as is_asked, link.closed_why, link.why, link.wish, link.notes, link.settled_at,
     question.id as question_id, parked.reason as parked_reason,
     case
       when link.state = 'closed' and link.wish is null then 'off'

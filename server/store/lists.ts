@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
+import type { LinkTable } from './schema.ts';
 
 export type KnownRecord = Readonly<{ id: string; ref: Ref; version: Version | null }>;
 
@@ -18,7 +19,7 @@ export type Listing = Readonly<{
   person_id: string;
   ref: Ref;
   is_listed: boolean;
-  state: 'open' | 'closed';
+  state: LinkTable['state'];
 }>;
 
 const listing = sql`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
+import type { LinkTable } from './schema.ts';
 
 /** What a sweep needs to know of a person's Links: enough to tell an echo from a change, without the bases. */
 export type KnownLink = Readonly<{
@@ -8,7 +9,7 @@ export type KnownLink = Readonly<{
   record_id: string;
   ref: Ref | null;
   version: Version | null;
-  state: 'open' | 'closed';
+  state: LinkTable['state'];
   exchange_hash: string | null;
 }>;
 

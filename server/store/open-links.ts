@@ -17,6 +17,8 @@ export type NewLink = Readonly<{
   siebel: Readonly<{ ref: Ref; version: Version }> | null;
   exchange: Readonly<{ ref: Ref; version: Version }> | null;
   isListed: boolean;
+  /** Its owner pressed the button: the category is put on. */
+  isWished: boolean;
 }>;
 
 /**
@@ -46,12 +48,12 @@ export async function openLinks(
     on conflict (ref) where ref is not null do nothing`.execute(db);
   const opened = await sql<{ record_id: string }>`
     insert into link (id, record_id, person_id, domain, state, ref, version, siebel_absent, exchange_absent, needs_look,
-      is_listed, created_at)
+      is_listed, wish, created_at)
     select row."linkId", coalesce(known.id, row."recordId"), row."personId", row.domain, 'open', row.ref, row.version,
-      'never', 'never', row.ref is not null, row."isListed", ${now}::timestamptz
+      'never', 'never', row.ref is not null, row."isListed", case when row."isWished" then 'mark' end, ${now}::timestamptz
     from ${rowsOf(json)} left join siebel_record known on known.ref = row.siebel_ref
     on conflict (record_id, person_id) do update set
-      state = 'open', closed_why = null, is_listed = excluded.is_listed or link.is_listed,
+      state = 'open', closed_why = null, wish = coalesce(excluded.wish, link.wish), is_listed = excluded.is_listed or link.is_listed,
       ref = case when link.state = 'open' then coalesce(link.ref, excluded.ref) else coalesce(excluded.ref, link.ref) end,
       version = case when link.state = 'open' then coalesce(link.version, excluded.version)
         else coalesce(excluded.version, link.version) end,
@@ -74,5 +76,5 @@ const stampOf = sql`'SO' || substr(translate("recordId", '-', ''), 5)`;
 
 function rowsOf(json: string) {
   return sql`jsonb_to_recordset(${json}::jsonb) as row("recordId" text, "linkId" text, "personId" text, domain text,
-    kind text, siebel_ref text, siebel_version text, ref text, version text, "isListed" boolean)`;
+    kind text, siebel_ref text, siebel_version text, ref text, version text, "isListed" boolean, "isWished" boolean)`;
 }

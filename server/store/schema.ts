@@ -73,7 +73,8 @@ export type LinkTable = {
   record_id: string;
   person_id: string;
   domain: Domain;
-  state: 'open' | 'closed';
+  /** `asked`: its owner marked the item, and no sweep has matched it with Siebel yet. */
+  state: 'open' | 'closed' | 'asked';
   closed_why: string | null;
   /** Graph's immutable id; null until the copy exists. */
   ref: Ref | null;

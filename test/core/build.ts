@@ -101,7 +101,7 @@ function effectOf(step: Step): Snapshot {
 const texts = fc.constantFrom(null, 'a', 'b', 'B ', 'c');
 
 /** Contacts over a few fields and values, so that the same and the different both come up often. */
-export const anyContact: fc.Arbitrary<Contact> = fc
+const anyContact: fc.Arbitrary<Contact> = fc
   .record({
     lastName: texts,
     jobTitle: texts,
@@ -119,7 +119,7 @@ const anyPresent = fc
   .map(([item, version]) => present(item, { version }));
 const anyAbsent = fc.constantFrom<Absence>('never', 'deleted', 'unmarked', 'outOfReach').map(absent);
 
-export const anySnapshot: fc.Arbitrary<Snapshot> = fc.oneof(
+const anySnapshot: fc.Arbitrary<Snapshot> = fc.oneof(
   { weight: 4, arbitrary: anyPresent },
   { weight: 1, arbitrary: anyAbsent },
 );

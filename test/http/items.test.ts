@@ -23,7 +23,19 @@ async function inStep(
   const exchange = { ref: sighting.ref, version: sighting.version };
   await openLinks(
     db,
-    [{ recordId, linkId, personId, domain: 'contact', kind: 'business', siebel, exchange, isListed: true }],
+    [
+      {
+        recordId,
+        linkId,
+        personId,
+        domain: 'contact',
+        kind: 'business',
+        siebel,
+        exchange,
+        isListed: true,
+        isWished: false,
+      },
+    ],
     context.clock.now(),
   );
   const present = { state: 'present', item: sighting.item } as const;
@@ -162,7 +174,7 @@ describe('my items', () => {
 describe('a mark', () => {
   const otto = longId('otto');
 
-  test('on a new item makes a Link that a turn will look at, once however often it is set', async () => {
+  test('on a new item is kept for the next sweep of the mailbox, once however often it is set', async () => {
     await api().db.deleteFrom('cue').execute();
     const first = await api().as('ANA')('PUT', `/api/marks/contact/${otto}`);
     const second = await api().as('ANA')('PUT', `/api/marks/contact/${otto}`);
@@ -174,42 +186,18 @@ describe('a mark', () => {
       .where('ref', '=', otto as Ref)
       .execute();
     expect(links).toMatchObject([
-      { state: 'open', wish: 'mark', needs_look: true, siebel_absent: 'never', exchange_absent: 'never' },
+      { state: 'asked', wish: 'mark', siebel_absent: 'never', exchange_absent: 'never' },
     ]);
-    const record = await api()
-      .db.selectFrom('siebel_record')
-      .selectAll()
-      .where('id', '=', links[0]?.record_id ?? '')
-      .executeTakeFirstOrThrow();
-    expect(record).toMatchObject({ ref: null, kind: 'business' });
-    expect(record.stamp.length).toBeLessThanOrEqual(30);
-    expect(await api().cues()).toEqual([{ key: `turn:${record.id}`, cause: 'mark' }]);
+    expect(await api().cues()).toEqual([{ key: `mailbox:${links[0]?.person_id}`, cause: 'mark' }]);
   });
 
-  test('taken off leaves the wish for a turn, and may be taken off again once it is done', async () => {
+  test('taken off before it began leaves nothing to do, and may be set anew', async () => {
     const ana = api().as('ANA');
     const answer = await ana('DELETE', `/api/marks/contact/${otto}`);
     expect(answer.status, answer.text).toBe(202);
-    expect(answer.json).toMatchObject({
-      state: 'waiting',
-      why: 'You stopped syncing it; that is on its way.',
-    });
-    await api()
-      .db.updateTable('link')
-      .set({ state: 'closed', closed_why: 'unmarked', wish: null })
-      .where('ref', '=', otto as Ref)
-      .execute();
-    const again = await ana('DELETE', `/api/marks/contact/${otto}`);
-    expect(again.json).toMatchObject({ state: 'off', why: 'You stopped syncing it.' });
+    expect(answer.json).toMatchObject({ state: 'off' });
     const anew = await ana('PUT', `/api/marks/contact/${otto}`);
     expect(anew.json).toMatchObject({ state: 'waiting' });
-    expect(
-      await api()
-        .db.selectFrom('link')
-        .selectAll()
-        .where('ref', '=', otto as Ref)
-        .execute(),
-    ).toMatchObject([{ state: 'open', wish: 'mark' }]);
   });
 
   test('is refused on employees, on items never kept in step, and where sync is off', async () => {

@@ -30,6 +30,7 @@ async function ask(): Promise<{ conflict: string; match: string; linkId: string;
         siebel: null,
         exchange,
         isListed: true,
+        isWished: false,
       },
     ],
     context.clock.now(),

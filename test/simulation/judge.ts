@@ -2,7 +2,7 @@ import { sameValue, valueOf } from '../../server/core/fields/contact.ts';
 import { across, bothOf, eachSide } from '../../server/core/side.ts';
 import type { Item } from '../../server/core/snapshot.ts';
 import type { FieldName } from '../../server/core/step.ts';
-import { played, type History } from './history.ts';
+import { played, type History } from './state.ts';
 import { tokensIn, type Token } from './ledger.ts';
 
 /** What is wrong with a history that has come to rest. */

@@ -4,7 +4,7 @@ import type { Plan } from '../../server/core/plan.ts';
 import type { Settled, SettleInput } from '../../server/core/settle.ts';
 import type { Snapshot } from '../../server/core/snapshot.ts';
 import type { Outcome } from '../../server/core/step.ts';
-import { realBrain, type Brain } from './history.ts';
+import { realBrain, type Brain } from './state.ts';
 
 /** Deliberately broken ways to decide and to settle; a simulation that lets one of them pass proves nothing. */
 export const mutants: readonly Readonly<{ name: string; brain: Brain }>[] = [

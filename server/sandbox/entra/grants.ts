@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 const codeLifeMs = 10 * 60_000;
 const refreshLifeMs = 90 * 86_400_000;
 
-export type CodeGrant = Readonly<{
+type CodeGrant = Readonly<{
   mailbox: string;
   redirectUri: string;
   scope: string;
@@ -11,7 +11,7 @@ export type CodeGrant = Readonly<{
   /** The S256 challenge, or null where none was sent. */
   challenge: string | null;
 }>;
-export type RefreshGrant = Readonly<{ mailbox: string; scope: string }>;
+type RefreshGrant = Readonly<{ mailbox: string; scope: string }>;
 
 type Issued<T> = T & Readonly<{ expiresAt: number; isUsed: boolean }>;
 

@@ -62,7 +62,7 @@ function loginOfMailbox(store: Store, mailbox: string): string | null {
 }
 
 /** The session of an active employee, or null. */
-export function sessionOfLogin(store: Store, login: string): Session | null {
+function sessionOfLogin(store: Store, login: string): Session | null {
   const table = store.table('Employee');
   const employees = [...table.equalTo('Login Name', login)].map((id) => table.get(id));
   const employee = employees.find((row) => row?.values['Login Name'] === login) ?? null;

@@ -67,7 +67,7 @@ create table link (
   created_at timestamptz not null,
   unique (record_id, person_id)
 );
-create unique index link_by_ref on link (person_id, ref) where ref is not null and state = 'open';
+create unique index link_by_ref on link (person_id, ref) where ref is not null and state <> 'closed';
 create index link_by_old_ref on link (person_id, ref) where ref is not null;
 create index link_by_person on link (person_id, domain, state);
 

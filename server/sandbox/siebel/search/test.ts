@@ -80,7 +80,7 @@ function existsTest(part: Expression, scope: Scope): Test {
 }
 
 /** The child whose rows an `EXISTS` over this expression ranges over. */
-export function memberChildOf(expression: Expression, scope: Scope): string | null {
+function memberChildOf(expression: Expression, scope: Scope): string | null {
   switch (expression.is) {
     case 'and':
     case 'or':

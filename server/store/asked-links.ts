@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Ref, Version } from '../core/snapshot.ts';
+import type { Db } from './db.ts';
+import type { NewLink } from './open-links.ts';
+
+/** An Outlook item its owner marked and that no sweep has matched with Siebel yet. */
+export type AskedLink = Readonly<{ id: string; record_id: string; ref: Ref; version: Version }>;
+
+export async function askedLinks(db: Db, personId: string): Promise<readonly AskedLink[]> {
+  const rows = await sql<AskedLink>`
+    select id, record_id, ref, version from link where person_id = ${personId} and state = 'asked'`.execute(
+    db,
+  );
+  return rows.rows;
+}
+
+/** Keeps that a person marked an item: the next sweep of the mailbox finds out what it is in Siebel, or makes it there. */
+export async function askFor(db: Db, link: NewLink, now: Temporal.Instant): Promise<void> {
+  const at = now.toString();
+  const { recordId, linkId, personId, domain, kind, exchange } = link;
+  await sql`
+    insert into siebel_record (id, domain, kind, stamp, created_at)
+    values (${recordId}, ${domain}, ${kind}, ${recordId}, ${at}::timestamptz)`.execute(db);
+  await sql`
+    insert into link (id, record_id, person_id, domain, state, ref, version, siebel_absent, exchange_absent, wish, created_at)
+    values (${linkId}, ${recordId}, ${personId}, ${domain}, 'asked', ${exchange?.ref ?? null},
+      ${exchange?.version ?? null}, 'never', 'never', 'mark', ${at}::timestamptz)`.execute(db);
+}
+
+/** Removes what was only asked for: it has begun as a Link of its own, or its owner took the wish back. */
+export async function dropAsked(
+  db: Db,
+  links: readonly Pick<AskedLink, 'id' | 'record_id'>[],
+): Promise<void> {
+  if (links.length === 0) return;
+  await sql`delete from link where id = any(${links.map((link) => link.id)}::text[]) and state = 'asked'`.execute(
+    db,
+  );
+  await sql`
+    delete from siebel_record where id = any(${links.map((link) => link.record_id)}::text[])
+      and not exists (select from link where link.record_id = siebel_record.id)`.execute(db);
+}
+
+/** Marks that cannot be carried out, with the sentence their owners see. */
+export async function refuseAsked(db: Db, linkIds: readonly string[], why: string): Promise<void> {
+  if (linkIds.length === 0) return;
+  await db
+    .updateTable('link')
+    .set({ state: 'closed', closed_why: 'refused', wish: null, why })
+    .where('id', 'in', [...linkIds])
+    .where('state', '=', 'asked')
+    .execute();
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb, type Db } from '../../server/store/db.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { leaseMs, lookEverywhere, openMemoryWorld, workOff, type MemoryWorld } from '../support/memory-world.ts';
+import { canonLogins, changeCanon, foundCanon, pictureOf } from './canon.ts';
+import { Death, mortalEngine, type DeathPoint, type Mortal } from './dying.ts';
+
+describe('a crash at any point is safe', () => {
+  let database: TestDatabase;
+  let db: Db;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    db = openDb(database.url, { poolSize: 4 });
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await database.close();
+  });
+
+  /** The whole story; the process of the phase that is watched dies at the point. */
+  async function play(phase: 'first load' | 'day', point: DeathPoint | null): Promise<Played> {
+    await forgetAll(db);
+    const world = await openMemoryWorld(db, canonLogins);
+    foundCanon(world);
+    let watched = mortalEngine(world, phase === 'first load' ? point : null);
+    await goThrough(world, watched);
+    if (phase === 'first load') return { world, watched };
+    changeCanon(world);
+    watched = mortalEngine(world, point);
+    await goThrough(world, watched);
+    return { world, watched };
+  }
+
+  for (const phase of ['first load', 'day'] as const) {
+    test(`${phase}: at every call of a side and at every statement`, async () => {
+      const whole = await play(phase, null);
+      const picture = pictureOf(whole.world);
+      const points = pointsOf(whole.watched);
+      console.log(phase, whole.watched.calls.length, whole.watched.statements(), points.length);
+      const broken: string[] = [];
+      for (const point of points) {
+        const name = `${point.at} ${point.call} ${point.at === 'statement' ? '' : whole.watched.calls[point.call - 1]}`;
+        try {
+        const { world } = await play(phase, point);
+        expect(pictureOf(world), name).toEqual(picture);
+        await isQuiet(world);
+        } catch (error) {
+          broken.push(`${name}: ${error instanceof Error ? error.message + (error.stack ?? '').slice(0, 600) : ''}`.slice(0, 2500));
+        }
+      }
+      expect(broken.length, broken.slice(0, 4).join('\n')).toBe(0);
+    }, 600_000);
+  }
+});
+
+type Played = Readonly<{ world: MemoryWorld; watched: Mortal }>;
+
+/** A process looks at everything; if it dies, its leases run out and another one takes over. */
+async function goThrough(world: MemoryWorld, { engine, isDead }: Mortal): Promise<void> {
+  await lookEverywhere(world);
+  try {
+    await workOff(world, engine);
+  } catch (error) {
+    if (!isDead()) throw error;
+  }
+  if (!isDead()) return;
+  world.clock.pass({ milliseconds: leaseMs + 1 });
+  await workOff(world, world.engine());
+}
+
+function pointsOf({ calls, statements }: Mortal): DeathPoint[] {
+  const at = ['before', 'unseen', 'seen'] as const;
+  return [
+    ...calls.flatMap((_, index) => at.map((where) => ({ at: where, call: index + 1 }))),
+    ...Array.from({ length: statements() }, (_, index) => ({ at: 'statement' as const, call: index + 1 })),
+  ];
+}
+
+/** A further look at everybody writes nothing. */
+async function isQuiet(world: MemoryWorld): Promise<void> {
+  const before = pictureOf(world);
+  const { siebel, exchange } = world.sides.rows;
+  const events = [siebel.events().length, exchange.events().length];
+  await lookEverywhere(world);
+  await workOff(world, world.engine());
+  expect([siebel.events().length, exchange.events().length]).toEqual(events);
+  expect(pictureOf(world)).toEqual(before);
+}
+
+async function forgetAll(db: Db): Promise<void> {
+  await sql`truncate person, siebel_record, link, snapshot, cue, cursor, journal, policy, question, parked, subscription
+    restart identity`.execute(db);
+}

@@ -1,0 +1,86 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
+import type {
+  Employee,
+  ExchangeConnector,
+  Login,
+  MailboxUser,
+  SiebelConnector,
+} from '../../server/connectors/connector.ts';
+import { createMemorySide, type MemoryOptions, type MemorySide } from '../../server/connectors/memory.ts';
+import { sightingOf } from '../../server/connectors/memory-records.ts';
+
+type More = Partial<Omit<MemoryOptions, 'side'>>;
+export type Mishap = NonNullable<MemoryOptions['mishap']>;
+
+/** Both sides in memory, as complete as the engine asks them to be: with mailboxes, feeds, categories and employees. */
+export type MemorySides = Readonly<{
+  siebel: SiebelConnector;
+  exchange: ExchangeConnector;
+  /** What lies on the sides, for the people of a test to change. */
+  rows: Readonly<{ siebel: MemorySide['records']; exchange: MemorySide['records'] }>;
+}>;
+
+export function createMemorySides(
+  logins: readonly Login[],
+  more: Readonly<{ siebel?: More; exchange?: More }> = {},
+): MemorySides {
+  const employees = logins.map(employeeOf);
+  const siebel = createMemorySide({ side: 'siebel', employees, ...more.siebel });
+  const exchange = createMemorySide({ side: 'exchange', ...more.exchange });
+  return {
+    siebel: { ...siebel.connector, probe: async () => [] },
+    exchange: exchangeOf(exchange, logins.map(mailboxOf)),
+    rows: { siebel: siebel.records, exchange: exchange.records },
+  };
+}
+
+/** The mailbox a login has in these worlds. */
+export function addressOf(login: Login): string {
+  return `${login.toLowerCase()}@example.com`;
+}
+
+function exchangeOf({ connector, records }: MemorySide, users: readonly MailboxUser[]): ExchangeConnector {
+  let subscriptions = 0;
+  return {
+    ...connector,
+    mailboxes: async (addresses) =>
+      addresses.map((address) => users.find((user) => user.mailbox === address.toLowerCase()) ?? null),
+    feeds: async () => ['contacts'],
+    ensureCategories: async (holders) => holders.map(() => null),
+    immutableIds: async (_holder, ids) => ids,
+    browse: async ({ holder, after, limit }) => {
+      const own = records.all().filter((record) => record.personId === holder.personId);
+      const start = Number(after ?? 0);
+      const end = start + limit;
+      const sightings = own.slice(start, end).map(sightingOf);
+      return { sightings, next: end < own.length ? String(end) : null };
+    },
+    watch: {
+      keep: async (requests) =>
+        requests.map(({ subscriptionId, expiresAt }) => {
+          subscriptions += subscriptionId === null ? 1 : 0;
+          return { subscriptionId: subscriptionId ?? `subscription-${subscriptions}`, expiresAt };
+        }),
+      drop: async () => undefined,
+    },
+    probe: async () => [],
+  };
+}
+
+function mailboxOf(login: Login): MailboxUser {
+  const mailbox = addressOf(login);
+  return { userId: `user-${login.toLowerCase()}`, mailbox, timeZone: 'UTC', displayName: login };
+}
+
+function employeeOf(login: Login): Employee {
+  return {
+    id: `0-${login}`,
+    login,
+    firstName: login,
+    lastName: 'Example',
+    email: addressOf(login),
+    isActive: true,
+    timeZone: null,
+    positions: [],
+  };
+}
