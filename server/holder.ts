@@ -1,7 +1,7 @@
 import type { Policy } from '../shared/policy.ts';
-import type { Holder, Login } from './connectors/connector.ts';
+import type { Holder, Login, Stamp } from './connectors/connector.ts';
 import { categoriesOf } from './core/policy.ts';
-import type { Ref } from './core/snapshot.ts';
+import type { Ref, Version } from './core/snapshot.ts';
 import type { PersonRow } from './store/people-at-work.ts';
 
 /** A login as Siebel spells it; the user map is where texts become logins. */
@@ -14,6 +14,18 @@ export function loginFrom(text: string): Login {
 export function refFrom(text: string): Ref {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what callers send can only be tried
   return text as Ref;
+}
+
+/** Our ids serve as stamps: a record's own stamp in Siebel, a Link's id in Outlook. */
+export function stampFrom(id: string): Stamp {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where an id becomes a stamp
+  return id as Stamp;
+}
+
+/** The version of what has not been read yet: no item has it, so that every look brings news. */
+export function noVersion(): Version {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no connector gives an empty version
+  return '' as Version;
 }
 
 /** What a connector must know to look into a person's mailbox, for the API and the commands. */

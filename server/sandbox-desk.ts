@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- the answers of our own sandbox, whose shapes its tests hold */
 import type { Contact } from '../shared/contact.ts';
 import type { Http } from './connectors/http.ts';
 import { outlookFromContact } from './files/outlook-contact.ts';

@@ -151,7 +151,7 @@ async function loadContacts(context: Assembled, { desk, file, mailbox }: Load): 
     );
   });
   const read = readContactFile({ name: basename(file), bytes, mapping: mappingFromOptions(options.mapping) });
-  say(`${file}: ${read.format}, ${read.encoding}, ${read.contacts.length} contacts read.`);
+  say(`${file}: ${read.format}, ${read.encoding.name}, ${read.contacts.length} contacts read.`);
   for (const { line, reason } of read.problems) say(`  line ${line}: ${reason} Skipped.`);
   for (const { line, reason } of read.remarks) say(`  line ${line}: ${reason}`);
   const { category } = (await currentPolicy(context.db)).document.domains.contact;

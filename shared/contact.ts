@@ -102,7 +102,8 @@ export const emptyContact: Contact = {
 };
 
 /** Every field a policy may switch, in the order in which people read a contact; the organisation's own come on top. */
-export const contactFields = Object.keys(emptyContact).filter((name) => name !== 'custom') as Exclude<
-  keyof Contact,
-  'custom'
->[];
+export const contactFields = Object.keys(emptyContact).filter(isOwnField);
+
+function isOwnField(name: string): name is Exclude<keyof Contact, 'custom'> {
+  return name !== 'custom' && name in emptyContact;
+}

@@ -109,12 +109,16 @@ function rulingOf(sight: Sight, input: MergeInput): Ruling {
   if (sameValue(field, seen.siebel, seen.exchange)) return nothing;
   if (kindOf(field) === 'set') return setRuling(sight, input.rules);
   if (isChanged.siebel && isChanged.exchange) return conflictRuling(sight, input);
-  return loneRuling(sight, isChanged.siebel ? 'siebel' : 'exchange', input.rules);
+  return loneRuling(sight, isChanged.siebel ? 'siebel' : 'exchange', input);
 }
 
-function loneRuling(sight: Sight, source: Side, rules: Rules): Ruling {
+function loneRuling(sight: Sight, source: Side, { rules, decisions }: MergeInput): Ruling {
   const { field, seen } = sight;
   const target = across[source];
+  // Somebody said that the other side's value is to hold although only this one was written: the edit is undone.
+  if (decisions?.[field] === target && mayWrite(rules, field, source)) {
+    return { ...nothing, write: { [source]: seen[target] } };
+  }
   if (!rules.holds[target](field)) return nothing;
   if (rules.mayTravel(field, target)) return { ...nothing, write: { [target]: seen[source] } };
   if (isMastered(sight, source, rules)) {

@@ -21,6 +21,8 @@ export type Rules = Readonly<{
   editAgainstDelete: 'edit-wins' | 'delete-wins';
   /** What becomes of an untouched Outlook copy whose record left the Sync List, or the person's sight in Siebel. */
   withdrawn: Readonly<Record<'unmarked' | 'outOfReach', 'delete' | 'unmark'>>;
+  /** Somebody said that the item is to stay: what is gone on one side is made again, nothing is removed on the other. */
+  isKept: boolean;
   privateItems: ContactPolicy['privateItems'];
 }>;
 
@@ -53,6 +55,7 @@ export function resolvePolicy(input: {
     deletions: contact.deletions,
     editAgainstDelete: contact.editAgainstDelete,
     withdrawn: { unmarked: 'delete', outOfReach: 'delete' },
+    isKept: false,
     privateItems: contact.privateItems,
   };
 }

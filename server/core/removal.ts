@@ -22,7 +22,7 @@ type EffectRule = (rules: Rules, isEdited: boolean) => Effect;
 const afterOutlook: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
     if (!reaches(rules.level, 'siebel')) return 'restore';
-    if (isEdited && rules.editAgainstDelete === 'edit-wins') {
+    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins')) {
       return reaches(rules.level, 'exchange') ? 'restore' : 'close';
     }
     return deletionInSiebel[rules.kind](rules.deletions.inSiebel);
@@ -42,7 +42,7 @@ const deletionInSiebel: Readonly<Record<ContactKind, (isAllowed: boolean) => Eff
 /** The Siebel record is gone from the person. Where nothing may reach Outlook, its contact stays with its owner, un-marked. */
 const afterSiebel: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
-    if (isEdited && rules.editAgainstDelete === 'edit-wins') {
+    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins')) {
       return reaches(rules.level, 'siebel') ? 'restore' : 'unmark';
     }
     return rules.deletions.inExchange && reaches(rules.level, 'exchange') ? 'delete' : 'unmark';
@@ -53,5 +53,5 @@ const afterSiebel: Readonly<Record<Absence, EffectRule>> = {
 };
 
 function withdrawal(rules: Rules, isEdited: boolean, why: 'unmarked' | 'outOfReach'): Effect {
-  return isEdited || !reaches(rules.level, 'exchange') ? 'unmark' : rules.withdrawn[why];
+  return isEdited || rules.isKept || !reaches(rules.level, 'exchange') ? 'unmark' : rules.withdrawn[why];
 }

@@ -2,6 +2,7 @@ import type { Sighting } from '../connectors/connector.ts';
 import { matchContact } from '../core/match.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { mayStart } from '../core/selection.ts';
+import { refFrom } from '../holder.ts';
 import type { Db } from '../store/db.ts';
 import { heldRefs } from '../store/mailbox-links.ts';
 import { matchQuestions, type DoubtfulMatch, type MatchQuestion } from '../store/matches.ts';
@@ -120,22 +121,22 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
     verdict: verdictOf(starter, candidates, questions),
   }));
   const claims = Map.groupBy(
-    matched.flatMap(({ verdict }) => (verdict.match === 'one' ? [verdict.ref as Ref] : [])),
+    matched.flatMap(({ verdict }) => (verdict.match === 'one' ? [verdict.ref] : [])),
     (ref) => ref,
   );
   const taken = new Set<Ref>();
   for (const { starter, verdict } of matched) {
     const known = candidates.get(starter.sighting.ref) ?? [];
-    const isContested = verdict.match === 'one' && (claims.get(verdict.ref as Ref)?.length ?? 0) > 1;
+    const isContested = verdict.match === 'one' && (claims.get(verdict.ref)?.length ?? 0) > 1;
     if (verdict.match === 'one' && !isContested) {
       const siebel = known.find((sighting) => sighting.ref === verdict.ref) ?? null;
       links.push(linkOf(engine, { contact, exchange: starter.sighting, siebel }));
-      taken.add(verdict.ref as Ref);
+      taken.add(verdict.ref);
     } else if (verdict.match === 'none') {
       if (starter.start === 'create')
         links.push(linkOf(engine, { contact, exchange: starter.sighting, siebel: null }));
     } else {
-      const refs = verdict.match === 'one' ? [verdict.ref as Ref] : (verdict.refs as readonly Ref[]);
+      const refs = verdict.match === 'one' ? [verdict.ref] : verdict.refs;
       asked.push(
         questionOf(engine, {
           person,
@@ -147,7 +148,7 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
     }
   }
   for (const question of questions) {
-    if (question.status === 'open') for (const { ref } of question.candidates) taken.add(ref as Ref);
+    if (question.status === 'open') for (const { ref } of question.candidates) taken.add(refFrom(ref));
   }
   for (const sighting of contact.siebel) {
     if (!taken.has(sighting.ref)) links.push(linkOf(engine, { contact, exchange: null, siebel: sighting }));

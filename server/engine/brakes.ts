@@ -2,11 +2,11 @@ import type { Guard } from '../../shared/policy.ts';
 import type { Side } from '../../shared/domain.ts';
 import { brake } from '../core/brake.ts';
 import { brakesOf, holdMailbox, recentSteps } from '../store/parked.ts';
+import type { Braked } from '../store/schema.ts';
 import type { Engine } from './engine.ts';
 import type { Person } from './people.ts';
 import type { LinkTurn } from './turn-state.ts';
 
-export type Braked = 'deletions' | 'creates' | 'updates';
 const kinds = ['deletions', 'creates', 'updates'] as const;
 const burst = { minutes: 10 };
 
@@ -17,7 +17,7 @@ const burst = { minutes: 10 };
  */
 export async function holdExcess(engine: Engine, links: readonly LinkTurn[], side: Side): Promise<void> {
   const byPerson = Map.groupBy(
-    links.filter((link) => link.plan?.steps.some((step) => step.side === side)),
+    links.filter((link) => !isDecided(link) && link.plan?.steps.some((step) => step.side === side)),
     (link) => link.person.row.id,
   );
   const brakes = await brakesOf(engine.db, [...byPerson.keys()]);
@@ -31,9 +31,14 @@ export async function holdExcess(engine: Engine, links: readonly LinkTurn[], sid
       const isHeld = known
         ? known.status === 'open'
         : await trips(engine, { person, what, planned: counted.length });
-      if (isHeld) for (const link of counted) link.end = { end: 'held' };
+      if (isHeld) for (const link of counted) link.end = { end: 'held', what };
     }
   }
+}
+
+/** Somebody has said what is to become of this very item. */
+function isDecided({ row }: LinkTurn): boolean {
+  return row.wish === 'mark' || row.wish === 'revert';
 }
 
 export type Burst = Readonly<{ person: Person; what: Braked; planned: number }>;
@@ -43,6 +48,7 @@ export async function trips(engine: Engine, { person, what, planned }: Burst): P
   const now = engine.clock.now();
   const recent = await recentSteps(engine.db, {
     personId: person.row.id,
+    what,
     since: now.subtract(burst).toString(),
   });
   const before = { deletions: recent.removed, creates: recent.created, updates: 0 }[what];

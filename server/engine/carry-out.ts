@@ -1,50 +1,49 @@
-import type { CreateRequest, Sighting, Stamp, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
+import { unreachable } from '../../shared/domain.ts';
+import type {
+  CreateRequest,
+  RemoveRequest,
+  Sighting,
+  UpdateRequest,
+  WriteAnswer,
+} from '../connectors/connector.ts';
 import type { Present } from '../core/snapshot.ts';
 import type { Outcome, Step } from '../core/step.ts';
 import { settle } from '../core/settle.ts';
+import { stampFrom } from '../holder.ts';
 import { startCreates } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Writes what a herd wants of Siebel: creates, updates and removals, each kind in as few requests as Siebel allows. */
 export async function carryOutSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  const creates = turns.filter((turn) => turn.write.create !== null);
-  const removals = turns.filter((turn) => turn.write.isRemoved && siebelSighting(turn) !== null);
-  const updates = turns.filter(
-    (turn) =>
-      turn.write.create === null &&
-      !turn.write.isRemoved &&
-      wantsSiebel(turn.write) &&
-      siebelSighting(turn) !== null,
-  );
+  const creates = turns.flatMap((turn) => (turn.write.create ? [{ turn, create: turn.write.create }] : []));
+  const there = turns.flatMap((turn) => {
+    const sighting = siebelSighting(turn);
+    return sighting && turn.write.create === null ? [{ turn, sighting }] : [];
+  });
+  const removals = there.filter(({ turn }) => turn.write.isRemoved);
+  const updates = there.filter(({ turn }) => !turn.write.isRemoved && wantsSiebel(turn.write));
   await createInSiebel(engine, creates);
-  await answer(updates, await engine.siebel.update(updates.map(siebelUpdate)));
-  await answer(
-    removals,
-    await engine.siebel.remove(
-      removals.map((turn) => {
-        const { ref, version } = siebelSighting(turn) as Sighting;
-        return { holder: turn.links[0]?.person.holder ?? null, ref, version, how: 'delete' as const };
-      }),
-    ),
-  );
+  takeAnswers(updates, await engine.siebel.update(updates.map(siebelUpdate)));
+  takeAnswers(removals, await engine.siebel.remove(removals.map(siebelRemoval)));
   for (const turn of turns) if (turn.answer) takeSiebelAnswer(turn, turn.answer);
 }
 
-async function createInSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  if (turns.length === 0) return;
+type Creating = Readonly<{ turn: RecordTurn; create: NonNullable<RecordTurn['write']['create']> }>;
+type There = Readonly<{ turn: RecordTurn; sighting: Sighting }>;
+
+async function createInSiebel(engine: Engine, creates: readonly Creating[]): Promise<void> {
+  if (creates.length === 0) return;
   const at = engine.clock.now().toString();
-  await startCreates(engine.db, { recordIds: turns.map((turn) => turn.record.id), linkIds: [], at });
-  const requests = turns.map((turn): CreateRequest => {
-    const create = turn.write.create as NonNullable<RecordTurn['write']['create']>;
+  await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), linkIds: [], at });
+  const requests = creates.map(({ turn, create }): CreateRequest => {
     const kind = create.item.isPrivate ? 'personal' : 'business';
-    return { holder: create.holder, stamp: turn.record.stamp as Stamp, kind, item: create.item };
+    return { holder: create.holder, stamp: stampFrom(turn.record.stamp), kind, item: create.item };
   });
-  await answer(turns, await engine.siebel.create(requests));
+  takeAnswers(creates, await engine.siebel.create(requests));
 }
 
-function siebelUpdate(turn: RecordTurn): UpdateRequest {
-  const sighting = siebelSighting(turn) as Sighting;
+function siebelUpdate({ turn, sighting }: There): UpdateRequest {
   const actor =
     turn.links.find((link) => link.plan?.steps.some((step) => step.side === 'siebel')) ?? turn.links[0];
   return {
@@ -60,8 +59,15 @@ function siebelUpdate(turn: RecordTurn): UpdateRequest {
   };
 }
 
-async function answer(turns: readonly RecordTurn[], answers: readonly WriteAnswer[]): Promise<void> {
-  for (const [index, turn] of turns.entries()) turn.answer = answers[index] ?? null;
+function siebelRemoval({ turn, sighting: { ref, version } }: There): RemoveRequest {
+  return { holder: turn.links[0]?.person.holder ?? null, ref, version, how: 'delete' };
+}
+
+function takeAnswers(
+  asked: readonly Readonly<{ turn: RecordTurn }>[],
+  answers: readonly WriteAnswer[],
+): void {
+  for (const [index, { turn }] of asked.entries()) turn.answer = answers[index] ?? null;
 }
 
 /** Gives every Link its share of what Siebel answered and settles it as far as that goes. */
@@ -77,7 +83,7 @@ function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
     if (given.outcome === 'done') {
       for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
       if (steps.length > 0) link.notes = given.notes;
-    } else if (steps.length > 0) link.end = endOf(given);
+    } else if (steps[0]) link.end = endOf(given, steps[0]);
     if (steps.length > 0)
       settleLink(
         link,
@@ -121,7 +127,7 @@ export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[
 function exchangeCreate(link: LinkTurn, step: Step): CreateRequest {
   if (step.do !== 'create') throw new Error('A create is expected here.');
   const kind = link.kindOfRecord;
-  return { holder: link.person.holder, stamp: link.row.id as Stamp, kind, item: step.item };
+  return { holder: link.person.holder, stamp: stampFrom(link.row.id), kind, item: step.item };
 }
 
 function exchangeUpdate(link: LinkTurn, step: Step): UpdateRequest {
@@ -179,7 +185,7 @@ function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): voi
       ...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)),
       ...given.notes,
     ];
-  } else link.end = endOf(given);
+  } else link.end = endOf(given, answered);
   settleLink(
     link,
     link.plan.steps.map((step) => (step === answered ? outcomeOf(step, given) : null)),
@@ -189,7 +195,7 @@ function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): voi
 function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
   if (!given) throw new Error('The Exchange connector left a question without an answer.');
   if (given.outcome !== 'done') {
-    link.end = endOf(given);
+    link.end = endOf(given, null);
     return;
   }
   link.did.push({
@@ -234,11 +240,13 @@ export function presentOf({ ref, version, item }: Sighting): Present {
   return { state: 'present', ref, version, item };
 }
 
-function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>): LinkTurn['end'] {
+/** A removal that finds nothing left to remove has come to its end: an earlier try took the item and died before it told. */
+function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | null): LinkTurn['end'] {
   switch (given.outcome) {
     case 'stale':
-    case 'gone':
       return { end: 'again' };
+    case 'gone':
+      return step?.do === 'remove' ? { end: 'settled' } : { end: 'again' };
     case 'refused':
       return { end: 'parked', reason: given.reason };
     case 'unreachable':
@@ -249,4 +257,5 @@ function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>): LinkTurn['end'
         wholeMailbox: given.reach === 'mailbox',
       };
   }
+  return unreachable(given);
 }

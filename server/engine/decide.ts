@@ -1,8 +1,9 @@
 import type { Both } from '../../shared/domain.ts';
 import { valueOf, withValue } from '../core/fields/contact.ts';
 import { reconcile, type Plan } from '../core/plan.ts';
-import type { Item, Present, Ref, Snapshot, Version } from '../core/snapshot.ts';
+import type { Item, Present, Snapshot } from '../core/snapshot.ts';
 import type { Step } from '../core/step.ts';
+import { noVersion, refFrom } from '../holder.ts';
 import { includesLogin } from './logins.ts';
 import { exchangeSnapshot, siebelSnapshot } from './sight.ts';
 import { emptyWrite, siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
@@ -20,7 +21,7 @@ export function decideSiebel(turn: RecordTurn): void {
       siebel: withItem(siebelSnapshot(turn, link), turn.item, turn),
       exchange: exchangeSnapshot(turn, link),
     };
-    link.plan = reconcile(link.base, link.seen, link.person.rulesFor(turn.kind), link.row.decisions);
+    link.plan = planFor(turn, link);
     for (const step of link.plan.steps) if (step.side === 'siebel') want(turn, link, step);
     if (joins(turn, link)) turn.write.add.push(link.person.holder);
   }
@@ -29,16 +30,33 @@ export function decideSiebel(turn: RecordTurn): void {
 /** Decides what a Link's Outlook copy needs, now that Siebel has answered. */
 export function decideExchange(turn: RecordTurn, link: LinkTurn): Plan {
   link.seen = { siebel: siebelSnapshot(turn, link), exchange: link.seen.exchange };
-  link.plan = reconcile(link.base, link.seen, link.person.rulesFor(turn.kind), link.row.decisions);
+  link.plan = planFor(turn, link);
   return link.plan;
 }
 
-/** A first contact puts the person on the record's Sync List; employees' lists are only ever changed in Siebel. */
+/**
+ * By the person's rules, and by what was said about this very item: that it is to stay in step, or that its edits are to be
+ * undone, so that each side they were about to reach keeps its values.
+ */
+function planFor(turn: RecordTurn, { person, row, base, seen }: LinkTurn): Plan {
+  const rules = { ...person.rulesFor(turn.kind), isKept: row.wish === 'mark' };
+  const plan = reconcile(base, seen, rules, row.decisions);
+  if (row.wish !== 'revert') return plan;
+  const kept = plan.steps.flatMap((step) =>
+    step.do === 'update' ? step.fields.map((field) => [field, step.side] as const) : [],
+  );
+  return reconcile(base, seen, rules, { ...row.decisions, ...Object.fromEntries(kept) });
+}
+
+/**
+ * A first contact puts the person on the record's Sync List, and so does their word that it is to stay in step; employees'
+ * lists are only ever changed in Siebel.
+ */
 function joins(turn: RecordTurn, link: LinkTurn): boolean {
   const sighting = siebelSighting(turn);
   if (!sighting || turn.kind === 'employee' || turn.write.isRemoved) return false;
   const bothPresent = link.seen.siebel.state === 'present' && link.seen.exchange.state === 'present';
-  const isFirst = link.base.siebel.state === 'absent';
+  const isFirst = link.base.siebel.state === 'absent' || link.row.wish === 'mark';
   const level = link.person.rulesFor(turn.kind).level;
   const isListed = includesLogin(sighting.members, link.person.holder.login);
   return bothPresent && isFirst && !isListed && (level === 'full' || level === 'import-only');
@@ -69,7 +87,7 @@ function withItem(snapshot: Snapshot, item: Item | null, turn: RecordTurn): Snap
   if (snapshot.state === 'present') return { ...snapshot, item };
   const isCreated =
     turn.write.create !== null && snapshot.why !== 'unmarked' && snapshot.why !== 'outOfReach';
-  const coming: Present = { state: 'present', ref: '' as Ref, version: '' as Version, item };
+  const coming: Present = { state: 'present', ref: refFrom(''), version: noVersion(), item };
   return isCreated ? coming : snapshot;
 }
 

@@ -154,6 +154,7 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     isListed: siebel ? includesLogin(siebel.members, login) : turn.siebel === null && row.is_listed,
     wasOnTeam: siebel ? includesLogin(siebel.team, login) : row.was_on_team,
     wish: isSettled || isClosed ? null : row.wish,
+    held: end.end === 'held' ? end.what : null,
     decisions: isSettled || isClosed ? {} : row.decisions,
     notes: link.notes,
     why: end.end === 'later' || end.end === 'parked' ? end.reason : (link.plan?.why ?? row.why),

@@ -1,6 +1,7 @@
-import type { Look, Stamp } from '../connectors/connector.ts';
-import { never, type Ref } from '../core/snapshot.ts';
+import type { Look } from '../connectors/connector.ts';
+import { never } from '../core/snapshot.ts';
 import type { Cue } from '../store/cues.ts';
+import { stampFrom } from '../holder.ts';
 import { loadRecords } from '../store/turns.ts';
 import type { Engine } from './engine.ts';
 import { loadPeople } from './people.ts';
@@ -103,7 +104,7 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
   const answers = await engine.siebel.find(
     turns.flatMap((turn) => {
       const holder = turn.links[0]?.person.holder;
-      return holder ? [{ by: 'stamp' as const, holder, stamp: turn.record.stamp as Stamp }] : [];
+      return holder ? [{ by: 'stamp' as const, holder, stamp: stampFrom(turn.record.stamp) }] : [];
     }),
   );
   for (const [index, turn] of turns.entries()) {
@@ -119,21 +120,24 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
 
 async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links = turns.flatMap((turn) => turn.links);
-  const read = links.filter((link) => link.row.ref !== null && link.row.needs_look);
-  const looks =
-    read.length === 0
-      ? []
-      : await engine.exchange.read(
-          read.map((link) => ({ holder: link.person.holder, ref: link.row.ref as Ref })),
-        );
-  for (const [index, link] of read.entries()) link.look = looks[index] ?? null;
+  const read = links.flatMap((link) =>
+    link.row.ref !== null && link.row.needs_look ? [{ link, ref: link.row.ref }] : [],
+  );
+  const looks = await engine.exchange.read(
+    read.map(({ link, ref }) => ({ holder: link.person.holder, ref })),
+  );
+  for (const [index, { link }] of read.entries()) link.look = looks[index] ?? null;
   const begun = links.filter(
     (link) =>
       link.row.create_started_at !== null && link.look?.look !== 'found' && link.look?.look !== 'failed',
   );
   if (begun.length === 0) return;
   const found = await engine.exchange.find(
-    begun.map((link) => ({ by: 'stamp' as const, holder: link.person.holder, stamp: link.row.id as Stamp })),
+    begun.map((link) => ({
+      by: 'stamp' as const,
+      holder: link.person.holder,
+      stamp: stampFrom(link.row.id),
+    })),
   );
   for (const [index, link] of begun.entries()) {
     const answer = found[index];

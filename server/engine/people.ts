@@ -1,7 +1,8 @@
 import type { ContactKind } from '../../shared/contact.ts';
 import type { Policy } from '../../shared/policy.ts';
-import type { Holder, Login } from '../connectors/connector.ts';
-import { categoriesOf, resolvePolicy, type Rules } from '../core/policy.ts';
+import type { Holder } from '../connectors/connector.ts';
+import { resolvePolicy, type Rules } from '../core/policy.ts';
+import { holderFor } from '../holder.ts';
 import { peopleAtWork, type PersonRow } from '../store/people-at-work.ts';
 import { currentPolicy } from '../store/policy.ts';
 import type { Engine } from './engine.ts';
@@ -41,7 +42,7 @@ export function personOf(
     known.set(kind, rules);
     return rules;
   };
-  return { row, policy, rulesFor, holder: holderOf(row, policy) };
+  return { row, policy, rulesFor, holder: holderFor(row, policy) };
 }
 
 function resolveFor(
@@ -61,15 +62,4 @@ function resolveFor(
     },
     holds: { siebel: engine.siebel.holds, exchange: engine.exchange.holds },
   });
-}
-
-export function holderOf(row: PersonRow, policy: Policy): Holder {
-  return {
-    personId: row.id,
-    mailbox: row.mailbox,
-    userId: row.user_id ?? row.mailbox,
-    login: row.siebel_login as Login,
-    employeeId: row.employee_id ?? '',
-    marks: categoriesOf(policy, row.language),
-  };
 }

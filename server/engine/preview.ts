@@ -7,6 +7,7 @@ import type { Cue } from '../store/cues.ts';
 import { cursorsOf } from '../store/cursors.ts';
 import { recordsByRef } from '../store/lists.ts';
 import { heldRefs, linksByRef } from '../store/mailbox-links.ts';
+import type { NewLink } from '../store/open-links.ts';
 import { listPeople, personByMailbox } from '../store/people.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { begin } from './begin.ts';
@@ -51,65 +52,64 @@ export async function planFor(context: Context, mailbox: string | null): Promise
 }
 
 async function planOf(engine: Engine, stranger: Person): Promise<PersonPlan> {
-  const readiness = (
-    await setUpPeople({ ...engine, settings: { ...engine.settings, webhookUrl: null } }, [stranger])
-  ).get(stranger.row.id);
+  const quiet = { ...engine, settings: { ...engine.settings, webhookUrl: null } };
+  const readiness = (await setUpPeople(quiet, [stranger])).get(stranger.row.id);
   if (!readiness?.person)
     return troubled(stranger.row, readiness?.failure.reason ?? 'The person could not be looked up.');
-  const person = readiness.person;
-  const isFirstLoad = person.row.first_loaded_at === null;
+  const { person } = readiness;
   const changes = await changesOf(engine, person);
   if ('trouble' in changes) return troubled(person.row, changes.trouble);
-  const linked = await linksByRef(
-    engine.db,
-    person.row.id,
-    changes.refs.map(({ ref }) => ref),
-  );
+  const lists = await listsOf(engine, person, person.row.first_loaded_at === null);
+  if ('trouble' in lists) return troubled(person.row, lists.trouble);
+  const refs = changes.refs.map(({ ref }) => ref);
+  const linked = await linksByRef(engine.db, person.row.id, refs);
   const known = new Set(linked.map((link) => link.ref));
-  const fresh = await freshItems(engine, {
+  const begun = await beginningOf(engine, {
     person,
     rows: changes.refs.filter(({ ref }) => !known.has(ref)),
-    isFirstLoad,
+    joined: lists.joined,
   });
-  if ('failure' in fresh) return troubled(person.row, fresh.failure.reason);
-  const lists = await listsOf(engine, person, isFirstLoad);
-  if ('trouble' in lists) return troubled(person.row, lists.trouble);
+  if ('trouble' in begun) return troubled(person.row, begun.trouble);
+  const recordIds = [...linked.map((link) => link.record_id), ...lists.changed, ...lists.left];
+  const changed = await turnsOf(engine, person, recordIds);
+  return { person: person.row.mailbox, steps: [...begun.steps, ...changed], trouble: null };
+}
+
+type Start = Readonly<{ person: Person; rows: Changes['refs']; joined: readonly Sighting[] }>;
+
+/** What a first contact would come to: links, new records, questions. */
+async function beginningOf(
+  engine: Engine,
+  { person, rows, joined }: Start,
+): Promise<{ steps: readonly PlannedStep[] } | { trouble: string }> {
+  const isFirstLoad = person.row.first_loaded_at === null;
+  const fresh = await freshItems(engine, { person, rows, isFirstLoad });
+  if ('failure' in fresh) return { trouble: fresh.failure.reason };
   const beginning = await begin(engine, {
     person,
     outlook: fresh.items,
-    siebel: lists.joined,
+    siebel: joined,
     isFirstLoad,
     occasion: 'outlook',
     wished: new Set<Ref>(),
   });
-  if ('failed' in beginning) return troubled(person.row, beginning.failed);
-  const names = new Map([...fresh.items, ...lists.joined].map(({ ref, item }) => [ref, nameOf(item)]));
-  const opened = beginning.links.map((link): PlannedStep => {
-    const both = link.siebel !== null && link.exchange !== null;
-    const side = both ? null : link.siebel === null ? ('siebel' as const) : ('exchange' as const);
-    const item = names.get(link.exchange?.ref ?? link.siebel?.ref ?? ('' as never)) ?? 'a contact';
-    return {
-      do: both ? 'adopt' : 'create',
-      side,
-      kind: link.kind,
-      item,
-      fields: [],
-      why: both ? 'It stands on both sides.' : 'It stands on one side only.',
-    };
-  });
+  if ('failed' in beginning) return { trouble: beginning.failed };
+  const names = new Map([...fresh.items, ...joined].map(({ ref, item }) => [ref, nameOf(item)]));
+  const opened = beginning.links.map((link) => startOf(link, names));
   const asked = beginning.questions.map((question): PlannedStep => {
-    return {
-      do: 'ask',
-      side: null,
-      kind: 'business',
-      item: question.label,
-      fields: [],
-      why: 'It may be a contact Siebel has already.',
-    };
+    const why = 'It may be a contact Siebel has already.';
+    return { do: 'ask', side: null, kind: 'business', item: question.label, fields: [], why };
   });
-  const recordIds = [...linked.map((link) => link.record_id), ...lists.changed, ...lists.left];
-  const changed = await turnsOf(engine, person, recordIds);
-  return { person: person.row.mailbox, steps: [...opened, ...asked, ...changed], trouble: null };
+  return { steps: [...opened, ...asked] };
+}
+
+function startOf({ siebel, exchange, kind }: NewLink, names: ReadonlyMap<Ref, string>): PlannedStep {
+  const one = exchange ?? siebel;
+  const item = (one && names.get(one.ref)) ?? 'a contact';
+  if (siebel && exchange)
+    return { do: 'adopt', side: null, kind, item, fields: [], why: 'It stands on both sides.' };
+  const side = siebel === null ? 'siebel' : 'exchange';
+  return { do: 'create', side, kind, item, fields: [], why: 'It stands on one side only.' };
 }
 
 function troubled(row: PersonRow, trouble: string): PersonPlan {

@@ -48,10 +48,14 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
     (cursor) => cursor.person_id,
   );
   const asked: { sweep: Sweep; feed: string; cursor: string | null }[] = [];
+  const listings = new Map<Sweep, Feeds>();
   for (const sweep of sweeps) {
     const feeds = await feedsOf(engine, sweep, cursors.get(sweep.person.row.id) ?? []);
     if ('kind' in feeds) await failSweep(engine, sweep, feeds);
-    else asked.push(...feeds.map((feed) => ({ sweep, ...feed })));
+    else {
+      listings.set(sweep, feeds);
+      asked.push(...feeds.feeds.map((feed) => ({ sweep, ...feed })));
+    }
   }
   const answers = await engine.exchange.changes(
     asked.map(({ sweep, feed, cursor }) => ({ holder: sweep.person.holder, feed, cursor })),
@@ -69,6 +73,7 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
       );
       const failure = await takeChanges(engine, sweep, answered);
       if (failure) await failSweep(engine, sweep, failure);
+      else await keepFolders(engine, sweep, listings.get(sweep));
     }
   }
 }
@@ -77,27 +82,48 @@ type Feed = Readonly<{ feed: string; cursor: string | null }>;
 const foldersAgeHours = 6;
 const foldersFeed = 'folders';
 
-/** The feeds to ask: those known, and a fresh list of the mailbox's contact folders a few times a day. */
+/** `listed` is when the folders were asked for anew, `gone` the feeds that are no more. */
+type Feeds = Readonly<{ feeds: readonly Feed[]; listed: string | null; gone: readonly string[] }>;
+
+/**
+ * The feeds to ask: those known, and a fresh list of the mailbox's contact folders a few times a day. A folder that is gone
+ * took contacts with it that no feed will name: then everything is listed anew.
+ */
 async function feedsOf(
   engine: Engine,
   { person }: Sweep,
   cursors: readonly Cursor[],
-): Promise<Feed[] | Failure> {
+): Promise<Feeds | Failure> {
+  const now = engine.clock.now();
   const folders = cursors.find((cursor) => cursor.feed === foldersFeed);
-  const oldest = engine.clock.now().subtract({ hours: foldersAgeHours });
+  const oldest = now.subtract({ hours: foldersAgeHours });
   const known = cursors
     .filter((cursor) => cursor.feed !== foldersFeed)
     .map(({ feed, value }) => ({ feed, cursor: value }));
   if (folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0)
-    return known;
+    return { feeds: known, listed: null, gone: [] };
   const feeds = await engine.exchange.feeds(person.holder);
   if ('kind' in feeds) return feeds;
-  await saveCursors(
-    engine.db,
-    [{ personId: person.row.id, feed: foldersFeed, value: '' }],
-    engine.clock.now().toString(),
-  );
-  return feeds.map((feed) => known.find((one) => one.feed === feed) ?? { feed, cursor: null });
+  if (feeds.length === 0) return noFolders;
+  const gone = known.map(({ feed }) => feed).filter((feed) => !feeds.includes(feed));
+  const cursorOf = (feed: string) =>
+    gone.length > 0 ? null : (known.find((one) => one.feed === feed)?.cursor ?? null);
+  return { feeds: feeds.map((feed) => ({ feed, cursor: cursorOf(feed) })), listed: now.toString(), gone };
+}
+
+const noFolders: Failure = {
+  kind: 'unreachable',
+  reach: 'mailbox',
+  reason: 'Outlook named no contact folder of the mailbox; it is asked again later.',
+  retryAfterMs: null,
+};
+
+/** The list of folders counts only once what they hold has been taken: a sweep that broke off asks for it again. */
+async function keepFolders(engine: Engine, { person }: Sweep, feeds: Feeds | undefined): Promise<void> {
+  if (!feeds?.listed) return;
+  await dropCursors(engine.db, person.row.id, feeds.gone);
+  const folders = { personId: person.row.id, feed: foldersFeed, value: '' };
+  await saveCursors(engine.db, [folders], feeds.listed);
 }
 
 /**

@@ -15,6 +15,7 @@ import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '..
 import { holdMailbox } from '../store/parked.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
+import { noVersion, refFrom } from '../holder.ts';
 import { begin, choiceOf, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { wholeList } from './census.ts';
@@ -126,7 +127,7 @@ async function unlinkedRows(
   const refs = [...asked.map((link) => link.ref), ...answeredRefs(questions)];
   const marked = refs.map((ref): [Ref, Seen] => [
     ref,
-    { change: 'seen', ref, version: '' as Version, isMarked: true, sighting: null },
+    { change: 'seen', ref, version: noVersion(), isMarked: true, sighting: null },
   ]);
   const seen = [...rows.values()].flatMap((row): [Ref, Seen][] =>
     row.change === 'seen' ? [[row.ref, row]] : [],
@@ -138,7 +139,7 @@ async function unlinkedRows(
 function answeredRefs(questions: readonly MatchQuestion[]): readonly Ref[] {
   return questions
     .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
-    .flatMap((question) => (question.exchange_ref === null ? [] : [question.exchange_ref as Ref]));
+    .flatMap((question) => (question.exchange_ref === null ? [] : [refFrom(question.exchange_ref)]));
 }
 
 async function unheldList(engine: Engine, person: Person): Promise<readonly Sighting[] | Failure> {

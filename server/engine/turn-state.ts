@@ -5,6 +5,7 @@ import type { Conflict, FieldValue, Plan } from '../core/plan.ts';
 import type { Item, Snapshot } from '../core/snapshot.ts';
 import type { FieldName, FieldNote } from '../core/step.ts';
 import type { Cue } from '../store/cues.ts';
+import type { Braked } from '../store/schema.ts';
 import type { LinkRow, RecordRow } from '../store/turns.ts';
 import type { Person } from './people.ts';
 
@@ -47,7 +48,7 @@ export type LinkEnd =
   | Readonly<{ end: 'again' }>
   | Readonly<{ end: 'later'; reason: string; afterMs: number | null; wholeMailbox: boolean }>
   | Readonly<{ end: 'parked'; reason: string }>
-  | Readonly<{ end: 'held' }>
+  | Readonly<{ end: 'held'; what: Braked }>
   | Readonly<{ end: 'closed'; why: string; carryAsPersonal: boolean }>;
 
 /** What a record's Links together want of Siebel: at most one create, one update and one removal. */

@@ -4,7 +4,13 @@ import { ParkedDecided, ParkedList, type ParkedRow } from '../../shared/api-admi
 import type { Context } from '../context.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
 import type { Db } from '../store/db.ts';
-import { decideBrake, listParked, parkedById, type ParkedItemRow } from '../store/parked-view.ts';
+import {
+  decideBrake,
+  heldRecordIds,
+  listParked,
+  parkedById,
+  type ParkedItemRow,
+} from '../store/parked-view.ts';
 import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
 import { siebelIdOf } from './item-view.ts';
 import { signedIn } from './openapi.ts';
@@ -60,11 +66,16 @@ async function decided(
   status: 'open' | 'approved' | 'rejected',
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await leaveCues(trx, [cueFor(row)], clock.now());
-    if (status !== 'open' && !(await decideBrake(trx, { id: row.id, status, at: clock.now() }))) {
+    await leaveCues(trx, [cueFor(row), ...(await heldCues(trx, row))], clock.now());
+    if (status !== 'open' && !(await decideBrake(trx, { brake: row, status, at: clock.now() }))) {
       throw problem('already-decided', 'Somebody decided this a moment ago.');
     }
   });
+}
+
+async function heldCues(db: Db, row: ParkedItemRow): Promise<readonly NewCue[]> {
+  const recordIds = await heldRecordIds(db, row);
+  return recordIds.map((recordId) => ({ kind: 'turn', personId: null, recordId, cause: 'retry' }));
 }
 
 function cueFor(row: ParkedItemRow): NewCue {

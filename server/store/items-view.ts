@@ -5,6 +5,7 @@ import type { Domain } from '../../shared/domain.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { Db } from './db.ts';
 import { pageOf, type Page } from './page.ts';
+import type { Wish } from './schema.ts';
 
 /** A Link as its person sees it: the contents both sides last agreed on, and where it stands. */
 export type ItemRow = Readonly<{
@@ -21,7 +22,7 @@ export type ItemRow = Readonly<{
   is_asked: boolean;
   closed_why: string | null;
   why: string | null;
-  wish: 'mark' | 'unmark' | null;
+  wish: Wish | null;
   notes: readonly FieldNote[];
   settled_at: string | null;
   question_id: string | null;

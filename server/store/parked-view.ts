@@ -43,8 +43,66 @@ export async function parkedRecordIds(db: Db): Promise<readonly string[]> {
   return rows.flatMap((row) => row.record_id ?? []);
 }
 
+/** Records of whose Links something is held by this brake. */
+export async function heldRecordIds(db: Db, brake: Held): Promise<readonly string[]> {
+  const rows = await heldLinks(db, brake);
+  return [...new Set(rows.map((row) => row.record_id))];
+}
+
+type Held = Readonly<Pick<Selectable<ParkedTable>, 'person_id' | 'what'>>;
+
+async function heldLinks(
+  db: Db,
+  { person_id, what }: Held,
+): Promise<readonly { id: string; record_id: string }[]> {
+  if (person_id === null || what === null || what === 'listing') return [];
+  return db
+    .selectFrom('link')
+    .select(['id', 'record_id'])
+    .where('person_id', '=', person_id)
+    .where('state', '=', 'open')
+    .where('held', '=', what)
+    .execute();
+}
+
+/** What a rejection means for the Links: removed items come back, edits are undone, what was to be made is left alone. */
+const rejected = {
+  deletions: { wish: 'mark', held: null, needs_look: true },
+  updates: { wish: 'revert', held: null, needs_look: true },
+  creates: { state: 'closed', closed_why: 'rejected', held: null, needs_look: false },
+} as const;
+
+type Decision = Readonly<{ brake: ParkedItemRow; status: 'approved' | 'rejected'; at: Temporal.Instant }>;
+
 /** An administrator's word on a brake. Answers false when it was no longer open. */
-export async function decideBrake(
+export async function decideBrake(db: Db, { brake, status, at }: Decision): Promise<boolean> {
+  if (!(await closeBrake(db, { id: brake.id, status, at }))) return false;
+  const links = await heldLinks(db, brake);
+  if (status === 'rejected' && links.length > 0 && brake.what !== null && brake.what !== 'listing') {
+    const ids = links.map((link) => link.id);
+    await db.updateTable('link').set(rejected[brake.what]).where('id', 'in', ids).execute();
+  }
+  await db
+    .updateTable('person')
+    .set({ state: 'inStep' })
+    .where('id', '=', brake.person_id)
+    .where('state', '=', 'held')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('parked')
+            .select('parked.id')
+            .whereRef('parked.person_id', '=', 'person.id')
+            .where('kind', '=', 'brake')
+            .where('status', '=', 'open'),
+        ),
+      ),
+    )
+    .execute();
+  return true;
+}
+
+async function closeBrake(
   db: Db,
   decision: { id: string; status: 'approved' | 'rejected'; at: Temporal.Instant },
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
-import type { ParkedTable } from './schema.ts';
+import type { Braked, ParkedTable } from './schema.ts';
 
 export type ParkedItem = Readonly<{
   id: string;
@@ -58,7 +58,9 @@ export async function holdMailbox(db: Db, brake: Brake): Promise<void> {
     on conflict (person_id, domain, what) where status in ('open', 'approved') and kind = 'brake'
     do update set planned = greatest(parked.planned, excluded.planned), total = excluded.total, reason = excluded.reason
     where parked.status = 'open'`.execute(db);
-  await db.updateTable('person').set({ state: 'held' }).where('id', '=', brake.personId).execute();
+  await sql`
+    update person set state = 'held' where id = ${brake.personId} and exists (select from parked
+      where person_id = person.id and kind = 'brake' and status = 'open')`.execute(db);
 }
 
 export type BrakeRow = Readonly<{
@@ -86,21 +88,26 @@ export async function endApprovals(db: Db, personIds: readonly string[], at: str
     update parked set status = 'resolved', resolved_at = ${at}::timestamptz
     where kind = 'brake' and status = 'approved' and person_id = any(${[...personIds]}::text[])
       and not exists (select from link join cue on cue.key = 'turn:' || link.record_id
-        where link.person_id = parked.person_id and link.needs_look and (cue.due_at is not null or cue.lease_until is not null))`.execute(
-    db,
-  );
+        where link.person_id = parked.person_id and (link.needs_look or link.held is not null)
+          and (cue.due_at is not null or cue.lease_until is not null))`.execute(db);
 }
 
-/** What was removed, created or rewritten for a person since `since`: bursts count together. */
+/**
+ * What was removed, created or rewritten for a person since `since`: bursts count together. What an administrator let
+ * through has been counted.
+ */
 export async function recentSteps(
   db: Db,
-  request: Readonly<{ personId: string; since: string }>,
+  request: Readonly<{ personId: string; what: Braked; since: string }>,
 ): Promise<Readonly<{ removed: number; created: number; updated: number; linked: number }>> {
   const counts = await sql<{ removed: string; created: string; updated: string; linked: string }>`
     select count(*) filter (where step like '%remove%') as removed, count(*) filter (where step like '%create%') as created,
       count(*) filter (where step like '%update%') as updated,
       (select count(*) from link where person_id = ${request.personId} and state = 'open' and settled_at is not null) as linked
-    from journal where person_id = ${request.personId} and at > ${request.since}::timestamptz`.execute(db);
+    from journal where person_id = ${request.personId} and at > greatest(${request.since}::timestamptz,
+      (select max(resolved_at) from parked where person_id = ${request.personId} and kind = 'brake' and what = ${request.what}))`.execute(
+    db,
+  );
   const row = counts.rows[0];
   return {
     removed: Number(row?.removed ?? 0),

@@ -4,7 +4,7 @@ import type { Both, Side } from '../../shared/domain.ts';
 import type { Ref, Snapshot, Version } from '../core/snapshot.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { Db } from './db.ts';
-import type { JournalTable, QuestionTable, SiebelRecordTable, Wish } from './schema.ts';
+import type { Braked, JournalTable, QuestionTable, SiebelRecordTable, Wish } from './schema.ts';
 import { hashOf } from './snapshots.ts';
 
 /** A record as a turn leaves it. */
@@ -29,6 +29,7 @@ export type SavedLink = Readonly<{
   isListed: boolean;
   wasOnTeam: boolean;
   wish: Wish | null;
+  held: Braked | null;
   decisions: Partial<Record<ContactField, Side>>;
   notes: readonly FieldNote[];
   why: string | null;
@@ -99,12 +100,12 @@ async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes):
       siebel_hash = row.siebel_hash, siebel_absent = row.siebel_absent,
       exchange_hash = row.exchange_hash, exchange_absent = row.exchange_absent,
       needs_look = row."needsLook", is_listed = row."isListed", was_on_team = row."wasOnTeam",
-      wish = row.wish, decisions = row.decisions, notes = row.notes, why = row.why,
+      wish = row.wish, held = row.held, decisions = row.decisions, notes = row.notes, why = row.why,
       create_started_at = row."createStartedAt", settled_at = coalesce(row."settledAt", link.settled_at)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
       id text, state text, "closedWhy" text, ref text, version text, siebel_hash text, siebel_absent text,
       exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean,
-      wish text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, "settledAt" timestamptz)
+      wish text, held text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, "settledAt" timestamptz)
     where link.id = row.id`.execute(db);
 }
 

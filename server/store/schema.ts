@@ -65,7 +65,11 @@ export type SiebelRecordTable = {
   created_at: Instant;
 };
 
-export type Wish = 'mark' | 'unmark';
+/** `mark`, `unmark`: the button, and an administrator who wants removed items back. `revert`: edits are to be undone. */
+export type Wish = 'mark' | 'unmark' | 'revert';
+
+/** What the brake holds back. */
+export type Braked = 'deletions' | 'creates' | 'updates';
 
 /** What holds a record and a mailbox together, and what both sides last agreed on. */
 export type LinkTable = {
@@ -90,8 +94,10 @@ export type LinkTable = {
   is_listed: boolean;
   /** The person's position was on the record's team when the link was last settled. */
   was_on_team: boolean;
-  /** What the person pressed, until it is done. */
+  /** What the person pressed or an administrator decided, until it is done. */
   wish: Wish | null;
+  /** What of this Link waits for an administrator's word. */
+  held: Braked | null;
   /** Answers to questions, by field. */
   decisions: Json<Partial<Record<ContactField, Side>>>;
   notes: Json<readonly FieldNote[]>;
@@ -195,7 +201,7 @@ export type ParkedTable = {
   domain: Domain;
   item: string | null;
   /** `brake` only: what is held. */
-  what: 'deletions' | 'creates' | 'updates' | 'listing' | null;
+  what: Braked | 'listing' | null;
   planned: number | null;
   total: number | null;
   reason: string;

@@ -13,7 +13,8 @@ export function people(count: number, seed: number): readonly Contact[] {
     ...card,
     firstName: card.firstName ?? 'Kim',
     lastName: `${(card.lastName ?? 'Meier').slice(0, 30)} ${seed}-${index}`,
-    email1: card.email1?.startsWith('info@') === false ? card.email1 : `person.${seed}.${index}@people.example`,
+    email1:
+      card.email1?.startsWith('info@') === false ? card.email1 : `person.${seed}.${index}@people.example`,
     isPrivate: false,
   }));
 }
@@ -104,7 +105,11 @@ export function siebelRow(
     'Account Id': accountId,
   };
   const street = { 'Street Address': first, 'Street Address 2': rest.join(', ') || null };
-  const place = { City: contact.businessCity, 'Postal Code': contact.businessPostalCode, Country: contact.businessCountry };
+  const place = {
+    City: contact.businessCity,
+    'Postal Code': contact.businessPostalCode,
+    Country: contact.businessCountry,
+  };
   return {
     ...filled(fields),
     'Sync List': listedFor.map((Id) => ({ Id })),
@@ -113,5 +118,7 @@ export function siebelRow(
 }
 
 function filled(fields: Readonly<Record<string, string | null>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
 }

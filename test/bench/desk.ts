@@ -4,7 +4,13 @@ export type Person = Readonly<{ login: string; mailbox: string; employeeId: stri
 type Row = Readonly<Record<string, unknown>>;
 type Written = Readonly<{ status: number; body: Row }>;
 type Inner = Readonly<{ method: string; url: string; body?: unknown }>;
-export type Count = Readonly<{ side: string; method: string; route: string; count: number; operations: number }>;
+export type Count = Readonly<{
+  side: string;
+  method: string;
+  route: string;
+  count: number;
+  operations: number;
+}>;
 
 /** What the benchmarks do themselves in the stand-ins: as people in Outlook, as the service account in Siebel. */
 export type Desk = Readonly<{
@@ -18,7 +24,11 @@ export type Desk = Readonly<{
   graphBatch: (person: Person, inner: readonly Inner[]) => Promise<readonly Written[]>;
   contactsOf: (person: Person) => Promise<readonly Row[]>;
   /** Writes records of one component a hundred at a time, and answers their ids. */
-  siebelWrite: (method: 'POST' | 'PUT', component: string, rows: readonly Row[]) => Promise<readonly string[]>;
+  siebelWrite: (
+    method: 'POST' | 'PUT',
+    component: string,
+    rows: readonly Row[],
+  ) => Promise<readonly string[]>;
   siebelListedFor: (person: Person, fields: readonly string[]) => Promise<readonly Row[]>;
 }>;
 
@@ -39,13 +49,19 @@ export function deskAt(url: string): Desk {
     return token;
   };
   const siebel = (method: string, path: string, body?: unknown): Promise<Answer> => {
-    tally(`siebel ${method}`);
+    tally(`siebel ${method} /v1.0/data/${path.split('?')[0] ?? ''}`);
     return well(`${url}/siebel/v1.0/data/${path}`, { method, body, headers: siebelHeaders });
   };
   return {
     control,
     users: async (count) =>
-      (await control('POST', '/users', Array.from({ length: count }, (_, index) => newUser(index)))).json as Person[],
+      (
+        await control(
+          'POST',
+          '/users',
+          Array.from({ length: count }, (_, index) => newUser(index)),
+        )
+      ).json as Person[],
     adminToken: ({ mailbox }) => tokenFor({ mailbox, for: 'api', roles: ['Siebel.Admin'] }),
     counts: async () => {
       const { requests } = (await control('GET', '/requests')).json as { requests: Count[] };
@@ -55,9 +71,15 @@ export function deskAt(url: string): Desk {
       const token = await graphToken(person.mailbox);
       const answers: Written[] = [];
       for (let at = 0; at < inner.length; at += batchSize) {
-        const requests = inner.slice(at, at + batchSize).map((one, index) => ({ ...withType(one), id: String(index) }));
-        tally('graph POST');
-        const { json } = await well(`${url}/graph/v1.0/$batch`, { method: 'POST', body: { requests }, token });
+        const requests = inner
+          .slice(at, at + batchSize)
+          .map((one, index) => ({ ...withType(one), id: String(index) }));
+        tally('graph POST /v1.0/$batch');
+        const { json } = await well(`${url}/graph/v1.0/$batch`, {
+          method: 'POST',
+          body: { requests },
+          token,
+        });
         const { responses } = json as { responses: (Written & { id: string })[] };
         answers.push(...responses.toSorted((a, b) => Number(a.id) - Number(b.id)));
       }
@@ -70,7 +92,7 @@ export function deskAt(url: string): Desk {
       const rows: Row[] = [];
       let next: string | undefined = `${url}/graph/v1.0/users/${userId}/contacts?$top=500`;
       while (next !== undefined) {
-        tally('graph GET');
+        tally('graph GET /v1.0/users/{id}/contacts');
         const page = (await well(next, { token })).json as { value: Row[]; '@odata.nextLink'?: string };
         rows.push(...page.value);
         next = page['@odata.nextLink'];
@@ -100,10 +122,11 @@ export function deskAt(url: string): Desk {
           ...(rows.length > 9000 ? { ExecutionMode: 'ForwardOnly' } : {}),
         });
         const path = `Contact/Contact?${String(query).replaceAll('+', '%20')}`;
-        tally('siebel GET');
+        tally('siebel GET /v1.0/data/Contact/Contact');
         const answer = await call(`${url}/siebel/v1.0/data/${path}`, { headers: siebelHeaders });
         if (answer.status === 404) return rows;
-        if (answer.status !== 200) throw new Error(`Siebel answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+        if (answer.status !== 200)
+          throw new Error(`Siebel answered ${answer.status}: ${answer.text.slice(0, 300)}`);
         const { items } = answer.json as { items: Row[] };
         rows.push(...items);
         if (items.length < arraySize) return rows;
@@ -115,7 +138,9 @@ export function deskAt(url: string): Desk {
 async function well(url: string, options: Parameters<typeof call>[1]): Promise<Answer> {
   const answer = await call(url, options);
   if (answer.status < 400) return answer;
-  throw new Error(`${options?.method ?? 'GET'} ${url.slice(0, 120)}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  throw new Error(
+    `${options?.method ?? 'GET'} ${url.slice(0, 120)}: ${answer.status} ${answer.text.slice(0, 300)}`,
+  );
 }
 
 function withType(inner: Inner): Row {
@@ -133,14 +158,9 @@ function newUser(index: number): Row {
   };
 }
 
-/** The desk sends single requests to contact listings only and `$batch`es; each kind is taken off the busiest such route. */
 function withoutOwn(counts: readonly Count[], own: ReadonlyMap<string, number>): readonly Count[] {
-  const left = new Map(own);
-  const byCount = counts.toSorted((a, b) => b.count - a.count);
-  return byCount.map((one) => {
-    const key = `${one.side} ${one.method}`;
-    const mine = Math.min(one.count, left.get(key) ?? 0);
-    left.set(key, (left.get(key) ?? 0) - mine);
-    return { ...one, count: one.count - mine };
-  });
+  return counts.map((one) => ({
+    ...one,
+    count: one.count - (own.get(`${one.side} ${one.method} ${one.route}`) ?? 0),
+  }));
 }

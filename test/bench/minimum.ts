@@ -27,7 +27,10 @@ const siebelPoll = 4;
 
 /** The list is read in pages, the copies are created in batches; their answers say what was stored. */
 export function firstSyncFromSiebel(contacts: number): RoundTrips {
-  return { graph: joining.graph + pages(contacts, batch), siebel: joining.siebel + pages(contacts, siebelPage) };
+  return {
+    graph: joining.graph + pages(contacts, batch),
+    siebel: joining.siebel + pages(contacts, siebelPage),
+  };
 }
 
 /**
@@ -54,7 +57,10 @@ export function nothingChanged(mailboxes: number): RoundTrips {
  * Changes on both sides: the feeds, the changed copies read, the others written; in Siebel the pages of the poll, the records
  * to be written read, written in arrays and read back.
  */
-export function changesOnBothSides({ outlook, siebel }: Readonly<{ outlook: number; siebel: number }>): RoundTrips {
+export function changesOnBothSides({
+  outlook,
+  siebel,
+}: Readonly<{ outlook: number; siebel: number }>): RoundTrips {
   return {
     graph: pages(outlook, deltaPage) + pages(outlook, batch) + pages(siebel, batch),
     siebel: siebelPoll + 2 * pages(outlook, idsInSearch) + pages(outlook, siebelPage),

@@ -59,6 +59,8 @@ export async function rowsWritten(databaseUrl: string): Promise<Rows> {
 }
 
 export function rowsBetween(before: Rows, after: Rows): Rows {
-  const changed = Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)] as const);
+  const changed = Object.entries(after).map(
+    ([table, count]) => [table, count - (before[table] ?? 0)] as const,
+  );
   return Object.fromEntries(changed.filter(([, count]) => count !== 0));
 }

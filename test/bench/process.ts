@@ -30,7 +30,10 @@ function stopped(child: ChildProcess): Promise<void> {
 export async function answering(url: string): Promise<void> {
   const end = Date.now() + 30_000;
   for (;;) {
-    const isWell = await fetch(url).then((answer) => answer.ok, () => false);
+    const isWell = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (isWell) return;
     if (Date.now() > end) throw new Error(`${url} does not answer.`);
     await new Promise((done) => setTimeout(done, 50));
@@ -65,7 +68,10 @@ function statOf(pid: number): readonly string[] | null {
 
 function childrenOf(pid: number): readonly number[] {
   const text = readOrNull(`/proc/${pid}/task/${pid}/children`) ?? '';
-  return text.split(' ').filter((one) => one.trim() !== '').map(Number);
+  return text
+    .split(' ')
+    .filter((one) => one.trim() !== '')
+    .map(Number);
 }
 
 function readOrNull(path: string): string | null {

@@ -1,31 +1,44 @@
 import { describe, expect, test } from 'vitest';
-import { decide, inParallel, listMany, onlyParked, parked, putRulesBack, statusOf, surnamed } from '../support/scenes.ts';
+import {
+  decide,
+  inParallel,
+  listMany,
+  onlyParked,
+  parked,
+  putRulesBack,
+  statusOf,
+  surnamed,
+} from '../support/scenes.ts';
 import { useWorld, type Actor } from '../support/world.ts';
 
 describe('the brake', () => {
   const world = useWorld();
   putRulesBack(world);
 
-  test('260 of 300 contacts deleted in Outlook are held, and carried out once an administrator approves', { timeout: 120_000 }, async () => {
-    const { ana, bruno, ids } = await holding(300, 'Approved');
-    await removeSome(ana, 'Approved', 260);
+  test(
+    '260 of 300 contacts deleted in Outlook are held, and carried out once an administrator approves',
+    { timeout: 120_000 },
+    async () => {
+      const { ana, bruno, ids } = await holding(300, 'Approved');
+      await removeSome(ana, 'Approved', 260);
 
-    expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
-    expect(await onList(ids, ana)).toBe(300);
-    expect((await statusOf(world, ana)).state).toBe('held');
-    expect((await statusOf(world, bruno)).state).toBe('inStep');
-    const row = await onlyParked(world, ana);
-    expect(row).toMatchObject({ what: 'deletions', planned: 260 });
-    expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      expect(await onList(ids, ana)).toBe(300);
+      expect((await statusOf(world, ana)).state).toBe('held');
+      expect((await statusOf(world, bruno)).state).toBe('inStep');
+      const row = await onlyParked(world, ana);
+      expect(row).toMatchObject({ what: 'deletions', planned: 260 });
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
 
-    await decide(world, row, 'retry');
-    await world.sync();
-    expect(await onList(ids, ana)).toBe(40);
-    expect((await surnamed(bruno, 'Approved')).length).toBe(300);
-    expect(await parked(world, ana)).toEqual([]);
-    expect((await statusOf(world, ana)).state).toBe('inStep');
-    await world.isQuiet();
-  });
+      await decide(world, row, 'retry');
+      await world.sync();
+      expect(await onList(ids, ana)).toBe(40);
+      expect((await surnamed(bruno, 'Approved')).length).toBe(300);
+      expect(await parked(world, ana)).toEqual([]);
+      expect((await statusOf(world, ana)).state).toBe('inStep');
+      await world.isQuiet();
+    },
+  );
 
   test('what an administrator rejects comes back', { timeout: 60_000 }, async () => {
     const { ana, bruno, ids } = await holding(40, 'Rejected');
@@ -36,7 +49,9 @@ describe('the brake', () => {
     await world.sync();
 
     expect((await surnamed(ana, 'Rejected')).length).toBe(40);
-    expect((await surnamed(ana, 'Rejected')).every((one) => one.categories.includes('Siebel Contact'))).toBe(true);
+    expect((await surnamed(ana, 'Rejected')).every((one) => one.categories.includes('Siebel Contact'))).toBe(
+      true,
+    );
     expect(await onList(ids, ana)).toBe(40);
     expect((await surnamed(bruno, 'Rejected')).length).toBe(40);
     expect(await parked(world, ana)).toEqual([]);
@@ -53,7 +68,9 @@ describe('the brake', () => {
     await decide(world, await onlyParked(world, ana), 'reject');
     await world.sync();
 
-    expect((await surnamed(ana, 'Stripped')).map((one) => one.categories)).toEqual(ids.map(() => ['Siebel Contact']));
+    expect((await surnamed(ana, 'Stripped')).map((one) => one.categories)).toEqual(
+      ids.map(() => ['Siebel Contact']),
+    );
     expect(await onList(ids, ana)).toBe(20);
     await world.isQuiet();
   });
@@ -80,36 +97,47 @@ describe('the brake', () => {
     await world.isQuiet();
   });
 
-  test('many deletions in Siebel are held in every mailbox, and rejection makes the records again', { timeout: 60_000 }, async () => {
-    const { ana, bruno, ids } = await holding(12, 'Purged');
-    for (const id of ids) await world.siebel.remove(id);
-    expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
-    expect((await surnamed(ana, 'Purged')).length).toBe(12);
-    expect((await surnamed(bruno, 'Purged')).length).toBe(12);
+  test(
+    'many deletions in Siebel are held in every mailbox, and rejection makes the records again',
+    { timeout: 60_000 },
+    async () => {
+      const { ana, bruno, ids } = await holding(12, 'Purged');
+      for (const id of ids) await world.siebel.remove(id);
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      expect((await surnamed(ana, 'Purged')).length).toBe(12);
+      expect((await surnamed(bruno, 'Purged')).length).toBe(12);
 
-    await decide(world, await onlyParked(world, ana), 'reject');
-    await decide(world, await onlyParked(world, bruno), 'reject');
-    await world.sync();
+      await decide(world, await onlyParked(world, ana), 'reject');
+      await decide(world, await onlyParked(world, bruno), 'reject');
+      await world.sync();
 
-    expect((await world.siebel.contacts('[Last Name]="Purged"')).length).toBe(12);
-    expect((await surnamed(ana, 'Purged')).length).toBe(12);
-    expect((await surnamed(bruno, 'Purged')).length).toBe(12);
-    await world.isQuiet();
-  });
+      expect((await world.siebel.contacts('[Last Name]="Purged"')).length).toBe(12);
+      expect((await surnamed(ana, 'Purged')).length).toBe(12);
+      expect((await surnamed(bruno, 'Purged')).length).toBe(12);
+      await world.isQuiet();
+    },
+  );
 
-  test('a Sync List that is emptied in Siebel is held, and approval withdraws the copies', { timeout: 60_000 }, async () => {
-    const { ana, ids } = await holding(12, 'Emptied');
-    for (const id of ids) await world.siebel.unlist(id, ana.employeeId);
-    expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
-    expect((await surnamed(ana, 'Emptied')).length).toBe(12);
+  test(
+    'a Sync List that is emptied in Siebel is held, and approval withdraws the copies',
+    { timeout: 60_000 },
+    async () => {
+      const { ana, ids } = await holding(12, 'Emptied');
+      for (const id of ids) await world.siebel.unlist(id, ana.employeeId);
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      expect((await surnamed(ana, 'Emptied')).length).toBe(12);
 
-    await decide(world, await onlyParked(world, ana), 'retry');
-    await world.sync();
-    expect(await surnamed(ana, 'Emptied')).toEqual([]);
-    await world.isQuiet();
-  });
+      await decide(world, await onlyParked(world, ana), 'retry');
+      await world.sync();
+      expect(await surnamed(ana, 'Emptied')).toEqual([]);
+      await world.isQuiet();
+    },
+  );
 
-  async function holding(count: number, lastName: string): Promise<{ ana: Actor; bruno: Actor; ids: string[] }> {
+  async function holding(
+    count: number,
+    lastName: string,
+  ): Promise<{ ana: Actor; bruno: Actor; ids: string[] }> {
     const ana = await world.person('Ana');
     const bruno = await world.person('Bruno');
     const ids = await listMany(world, [ana, bruno], { count, lastName });

@@ -40,7 +40,10 @@ describe('a contact leaves', () => {
     await ana.outlook.change(copy.id, { jobTitle: 'My own note' });
     await world.siebel.unlist(id, ana.employeeId);
     await world.sync();
-    expect(await ana.outlook.contact('Maria', 'Kept')).toMatchObject({ jobTitle: 'My own note', categories: [] });
+    expect(await ana.outlook.contact('Maria', 'Kept')).toMatchObject({
+      jobTitle: 'My own note',
+      categories: [],
+    });
     await world.isQuiet();
   });
 
@@ -75,18 +78,24 @@ describe('a contact leaves', () => {
 
   test('deletions in Outlook are not carried where the policy says so', async () => {
     const { ana, id } = await shared(world, 'Forbidden');
-    await world.policy((policy) => Object.assign(policy.domains.contact, { deletions: { inSiebel: false, inExchange: false } }));
+    await world.policy((policy) =>
+      Object.assign(policy.domains.contact, { deletions: { inSiebel: false, inExchange: false } }),
+    );
     await ana.outlook.remove((await ana.outlook.contact('Maria', 'Forbidden')).id);
     await world.sync();
     expect(await world.siebel.members(id)).toContain(ana.login);
     await world.isQuiet();
-    await world.policy((policy) => Object.assign(policy.domains.contact, { deletions: { inSiebel: true, inExchange: true } }));
+    await world.policy((policy) =>
+      Object.assign(policy.domains.contact, { deletions: { inSiebel: true, inExchange: true } }),
+    );
   });
 
   test('a business contact made Private in Outlook leaves the list and stays its owner’s own', async () => {
     const { ana, bruno, id } = await shared(world, 'Privatised');
     const copy = await ana.outlook.contact('Maria', 'Privatised');
-    await ana.outlook.change(copy.id, { singleValueExtendedProperties: [{ id: 'Integer 0x36', value: '2' }] });
+    await ana.outlook.change(copy.id, {
+      singleValueExtendedProperties: [{ id: 'Integer 0x36', value: '2' }],
+    });
     await world.sync();
     expect(await world.siebel.members(id)).toEqual([bruno.login]);
     expect(await named(ana, 'Privatised')).toBe(1);
@@ -95,7 +104,11 @@ describe('a contact leaves', () => {
 
   test('a personal contact deleted in Outlook is deleted in Siebel', async () => {
     const ana = await world.person('Ana');
-    const id = await ana.siebel.addContact({ 'First Name': 'Petra', 'Last Name': 'Gone', 'Personal Contact': 'Y' });
+    const id = await ana.siebel.addContact({
+      'First Name': 'Petra',
+      'Last Name': 'Gone',
+      'Personal Contact': 'Y',
+    });
     await ana.siebel.list(id, [ana.employeeId]);
     await world.sync();
     await ana.outlook.remove((await ana.outlook.contact('Petra', 'Gone')).id);

@@ -16,8 +16,20 @@ describe('a contact travels', () => {
       officeLocation: 'Kiel',
       businessPhones: ['+49 431 1234', '+49 431 9999'],
       mobilePhone: '+49 170 5550',
-      businessAddress: { street: 'Kai 1\r\nHaus B', city: 'Kiel', state: '', postalCode: '24103', countryOrRegion: 'Germany' },
-      homeAddress: { street: 'Weg 2', city: 'Plön', state: '', postalCode: '24306', countryOrRegion: 'Germany' },
+      businessAddress: {
+        street: 'Kai 1\r\nHaus B',
+        city: 'Kiel',
+        state: '',
+        postalCode: '24103',
+        countryOrRegion: 'Germany',
+      },
+      homeAddress: {
+        street: 'Weg 2',
+        city: 'Plön',
+        state: '',
+        postalCode: '24306',
+        countryOrRegion: 'Germany',
+      },
       birthday: '1980-02-29T11:59:00Z',
       spouseName: 'Olga',
       assistantName: 'Anders',
@@ -67,8 +79,14 @@ describe('a contact travels', () => {
     await ana.siebel.change(id, { 'Cellular Phone #': '555 0100' });
     await world.sync();
 
-    expect(await world.siebel.contact(id)).toMatchObject({ 'Job Title': 'Buyer', 'Cellular Phone #': '555 0100' });
-    expect(await ana.outlook.contact('Maria', 'Merge')).toMatchObject({ jobTitle: 'Buyer', mobilePhone: '555 0100' });
+    expect(await world.siebel.contact(id)).toMatchObject({
+      'Job Title': 'Buyer',
+      'Cellular Phone #': '555 0100',
+    });
+    expect(await ana.outlook.contact('Maria', 'Merge')).toMatchObject({
+      jobTitle: 'Buyer',
+      mobilePhone: '555 0100',
+    });
     await world.isQuiet();
   });
 
@@ -84,14 +102,20 @@ describe('a contact travels', () => {
     await world.sync();
 
     expect(await ana.outlook.contact('Maria', 'Clash')).toMatchObject({ jobTitle: 'Siebel title' });
-    const journal = (await world.api('GET', `/api/admin/journal?mailbox=${ana.mailbox}&limit=50`)).json as { items: { lost: unknown[] }[] };
+    const journal = (await world.api('GET', `/api/admin/journal?mailbox=${ana.mailbox}&limit=50`)).json as {
+      items: { lost: unknown[] }[];
+    };
     expect(JSON.stringify(journal.items.flatMap((entry) => entry.lost))).toContain('Outlook title');
     await world.isQuiet();
   });
 
   test('an emptied field is emptied on the other side, and unmapped fields are untouched', async () => {
     const ana = await world.person('Ana');
-    const id = await ana.siebel.addContact({ ...maria, 'Last Name': 'Empty', 'Cellular Phone #': '555 0101' });
+    const id = await ana.siebel.addContact({
+      ...maria,
+      'Last Name': 'Empty',
+      'Cellular Phone #': '555 0101',
+    });
     await ana.siebel.list(id, [ana.employeeId]);
     await world.sync();
     const copy = await ana.outlook.contact('Maria', 'Empty');
@@ -100,14 +124,25 @@ describe('a contact travels', () => {
     expect((await world.siebel.contact(id))?.['Cellular Phone #']).toBe('');
     await ana.siebel.change(id, { 'Job Title': 'Buyer' });
     await world.sync();
-    expect(await ana.outlook.contact('Maria', 'Empty')).toMatchObject({ profession: 'Sailor', jobTitle: 'Buyer', mobilePhone: null });
+    expect(await ana.outlook.contact('Maria', 'Empty')).toMatchObject({
+      profession: 'Sailor',
+      jobTitle: 'Buyer',
+      mobilePhone: null,
+    });
     await world.isQuiet();
   });
 
   test('what Siebel cannot hold stays whole in Outlook through ten round trips', async () => {
     const ana = await world.person('Ana');
     const long = `Very ${'long '.repeat(20)}title`;
-    await ana.outlook.add({ givenName: 'Lena', surname: 'Long', jobTitle: long, businessPhones: ['1', '2'], homePhones: ['3', '4'], categories: ['Siebel Contact'] });
+    await ana.outlook.add({
+      givenName: 'Lena',
+      surname: 'Long',
+      jobTitle: long,
+      businessPhones: ['1', '2'],
+      homePhones: ['3', '4'],
+      categories: ['Siebel Contact'],
+    });
     await world.sync();
     const [row] = await world.siebel.contacts('[Last Name]="Long"');
     expect(row?.['Job Title']?.trimEnd()).toBe(long.slice(0, 75).trimEnd());

@@ -54,7 +54,14 @@ export async function openMemoryWorld(
   const newId = (): string => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;
   const people = new Map<string, string>();
   for (const login of logins) people.set(login, await mapLogin(db, login as Login, { id: newId(), clock }));
-  const context = { clock, newId, newSecret: newId, log: createLogger('silent'), settings, usePolicy: () => undefined };
+  const context = {
+    clock,
+    newId,
+    newSecret: newId,
+    log: createLogger('silent'),
+    settings,
+    usePolicy: () => undefined,
+  };
   return {
     db,
     clock,
@@ -89,7 +96,11 @@ async function mapLogin(db: Db, login: Login, { id, clock }: { id: string; clock
 const settings: Settings = readTestSettings();
 
 function readTestSettings(): Settings {
-  const reading = readSettings({ LOG_LEVEL: 'silent', SYNC_INTERVAL_SECONDS: '86400', PUBLIC_URL: 'http://127.0.0.1:3000' });
+  const reading = readSettings({
+    LOG_LEVEL: 'silent',
+    SYNC_INTERVAL_SECONDS: '86400',
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+  });
   if (!('settings' in reading)) throw new Error(reading.problems.join(' '));
   return { ...reading.settings, syncIntervalMs: dayMs };
 }
@@ -155,7 +166,12 @@ export function contactOf(fields: Partial<Contact>): Contact {
 }
 
 /** Somebody makes a contact in Outlook. */
-export function inOutlook(world: MemoryWorld, login: string, fields: Partial<Contact>, isMarked = true): MemoryRecord {
+export function inOutlook(
+  world: MemoryWorld,
+  login: string,
+  fields: Partial<Contact>,
+  isMarked = true,
+): MemoryRecord {
   return world.sides.rows.exchange.add({
     item: contactOf(fields),
     kind: 'business',

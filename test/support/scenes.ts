@@ -136,7 +136,9 @@ export async function graphOf(world: World, actor: Actor): Promise<Graph> {
 /** The immutable id of a contact, as an add-in gives it. */
 export async function immutableIdOf(world: World, actor: Actor, id: string): Promise<string> {
   const graph = await graphOf(world, actor);
-  const answer = await graph('GET', `/contacts/${id}?$select=id`, undefined, { prefer: 'IdType="ImmutableId"' });
+  const answer = await graph('GET', `/contacts/${id}?$select=id`, undefined, {
+    prefer: 'IdType="ImmutableId"',
+  });
   expect(answer.status, answer.text).toBe(200);
   return (answer.json as { id: string }).id;
 }

@@ -224,14 +224,22 @@ async function map(started: Started, actor: Actor, more: Record<string, unknown>
 
 async function sync(started: Started, mailbox?: string): Promise<SyncAnswer> {
   const answer = await started.api('POST', '/api/admin/sync?wait=20', mailbox ? { mailbox } : undefined);
-  if (answer.status !== 200) throw new Error(`Not quiet after 20 s: ${answer.text} ${await openCues(started)}`);
+  if (answer.status !== 200)
+    throw new Error(`Not quiet after 20 s: ${answer.text} ${await openCues(started)}`);
   return answer.json as SyncAnswer;
 }
 
 /** What is still to be done, for the message of a sync that does not come to rest. */
 async function openCues(started: Started): Promise<string> {
-  const cues = await started.context().db.selectFrom('cue').selectAll().where('due_at', 'is not', null).execute();
-  return JSON.stringify(cues.filter((cue) => cue.kind === 'turn' || cue.failures > 0 || cue.lease_until !== null));
+  const cues = await started
+    .context()
+    .db.selectFrom('cue')
+    .selectAll()
+    .where('due_at', 'is not', null)
+    .execute();
+  return JSON.stringify(
+    cues.filter((cue) => cue.kind === 'turn' || cue.failures > 0 || cue.lease_until !== null),
+  );
 }
 
 async function isQuiet(started: Started): Promise<void> {

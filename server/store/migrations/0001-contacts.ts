@@ -59,6 +59,7 @@ create table link (
   is_listed boolean not null default false,
   was_on_team boolean not null default false,
   wish text,
+  held text,
   decisions jsonb not null default '{}',
   notes jsonb not null default '[]',
   why text,
