@@ -29,7 +29,7 @@ export type Settings = Readonly<{
   logLevel: LevelWithSilent;
 }>;
 
-export type SiebelAccess = Readonly<{
+type SiebelAccess = Readonly<{
   url: string;
   auth: SiebelAuth;
   trustedUserHeader: string | null;
@@ -46,7 +46,7 @@ export type SiebelAccess = Readonly<{
   recordUrl: string;
 }>;
 
-export type EntraAccess = Readonly<{
+type EntraAccess = Readonly<{
   authority: string;
   tenantId: string;
   clientId: string;

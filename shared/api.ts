@@ -24,7 +24,7 @@ export const Health = Type.Object({ status: Type.Enum(['ok', 'unavailable']) }, 
  * Where an item stands. `inStep`: both sides agree. `waiting`: a change is on its way. `asking`: a question is open.
  * `attention`: a side will not take it, `why` says what helps. `held`: an administrator decides. `off`: not kept in step.
  */
-export const itemStates = ['inStep', 'waiting', 'asking', 'attention', 'held', 'off'] as const;
+const itemStates = ['inStep', 'waiting', 'asking', 'attention', 'held', 'off'] as const;
 export type ItemState = (typeof itemStates)[number];
 
 const Values = Type.Record(Type.String(), Type.Unknown());
@@ -89,7 +89,7 @@ export const ItemParams = Type.Object(
   { domain: DomainName, itemId: Type.String({ minLength: 1, maxLength: 1000 }) },
   closed,
 );
-export const itemFilters = ['all', 'on', 'off', 'attention'] as const;
+const itemFilters = ['all', 'on', 'off', 'attention'] as const;
 export const ItemQuery = Type.Object(
   {
     domain: Type.Optional(DomainName),

@@ -14,7 +14,7 @@ const countOrNull = Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]);
 const Winner = Type.Enum(['siebel', 'exchange', 'ask']);
 
 /** One mapped field: on or off, the way it travels, who wins when both sides wrote it. */
-export const FieldPolicySchema = Type.Object(
+const FieldPolicySchema = Type.Object(
   {
     enabled: Type.Boolean(),
     direction: Type.Enum(['both', 'to-siebel', 'to-exchange']),
@@ -26,7 +26,7 @@ export const FieldPolicySchema = Type.Object(
 );
 
 /** A field the organisation adds: a Siebel field and an Outlook property that hold the same text. */
-export const CustomFieldSchema = Type.Object(
+const CustomFieldSchema = Type.Object(
   {
     /** The name people and the journal see; letters and digits. */
     name: Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,39}$' }),
@@ -51,7 +51,7 @@ const shared = {
   conflictWinner: Winner,
 };
 
-export const ContactPolicySchema = Type.Object(
+const ContactPolicySchema = Type.Object(
   {
     ...shared,
     employeeCategory: text,
@@ -74,7 +74,7 @@ const activity = {
   fields: Type.Record(Type.String(), FieldPolicySchema),
 };
 
-export const AppointmentPolicySchema = Type.Object(
+const AppointmentPolicySchema = Type.Object(
   {
     ...activity,
     genericOrganizerLogin: textOrNull,
@@ -83,7 +83,7 @@ export const AppointmentPolicySchema = Type.Object(
   },
   closed,
 );
-export const TaskPolicySchema = Type.Object(activity, closed);
+const TaskPolicySchema = Type.Object(activity, closed);
 
 const Guard = Type.Object(
   { count: countOrNull, percent: Type.Union([Type.Number({ minimum: 0, maximum: 100 }), Type.Null()]) },
@@ -92,7 +92,7 @@ const Guard = Type.Object(
 
 /** A group's overrides of a domain; a member takes them unless an administrator set the person's own. */
 const GroupOverride = Type.Object({ level: Type.Optional(shared.level) }, closed);
-export const GroupSchema = Type.Object(
+const GroupSchema = Type.Object(
   {
     name: text,
     people: Type.Optional(Type.Array(Type.String())),

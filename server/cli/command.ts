@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** One thing a plan would do; the engine's preview gives them. */
-export type PlannedStep = Readonly<{
+type PlannedStep = Readonly<{
   do: string;
   side: string | null;
   kind: string;

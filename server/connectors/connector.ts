@@ -152,6 +152,9 @@ export type Connector = Readonly<{
  * with the number of all; with `login` null, of the records on anybody's list. Membership leaves no trace in a record's
  * `Updated`, so the engine turns these pages over.
  */
+/** Records in one page of a census. */
+export const censusPage = 100;
+
 export type CensusRequest = Readonly<{ login: Login | null; kind: 'contact' | 'employee'; offset: number }>;
 export type CensusAnswer =
   | Readonly<{ answer: 'page'; total: number; sightings: readonly Sighting[] }>

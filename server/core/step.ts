@@ -13,8 +13,8 @@ export type FieldValue = string | boolean | readonly string[] | null;
  */
 export type Removal = 'delete' | 'unlist' | 'unmark';
 
-export type Create = Readonly<{ do: 'create'; side: Side; item: Item }>;
-export type Update = Readonly<{
+type Create = Readonly<{ do: 'create'; side: Side; item: Item }>;
+type Update = Readonly<{
   do: 'update';
   side: Side;
   ref: Ref;
@@ -24,7 +24,7 @@ export type Update = Readonly<{
   item: Item;
   before: Item;
 }>;
-export type Remove = Readonly<{ do: 'remove'; side: Side; ref: Ref; version: Version; how: Removal }>;
+type Remove = Readonly<{ do: 'remove'; side: Side; ref: Ref; version: Version; how: Removal }>;
 export type Step = Create | Update | Remove;
 
 /** A side stored less than it was given, or would not store a field at all; shown to people, never lost. */

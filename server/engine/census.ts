@@ -1,10 +1,10 @@
-import type { Failure, Login, Sighting } from '../connectors/connector.ts';
+import { censusPage, type Failure, type Login, type Sighting } from '../connectors/connector.ts';
+import { compareCensus, planAudience } from '../core/audience.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { listedRefs, listingsFor, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
 import type { Engine } from './engine.ts';
-import { includesLogin, sameLogin } from './logins.ts';
+import { sameLogin } from './logins.ts';
 import type { Person } from './people.ts';
-import { siebelPage } from './siebel-page.ts';
 
 type Kind = 'contact' | 'employee';
 const kinds = ['contact', 'employee'] as const;
@@ -57,7 +57,7 @@ export async function takeCensus(engine: Engine, order: CensusOrder): Promise<Ce
     known: known.filter(isEmployee),
   });
   if ('kind' in employees) return employees;
-  const pages = Math.ceil(contacts.length / siebelPage);
+  const pages = Math.ceil(contacts.length / censusPage);
   const rest =
     pages <= order.people.length
       ? await everybodysList(engine, { order, kind: 'contact', known: contacts })
@@ -82,38 +82,28 @@ async function everybodysList(
   return sumOf([...news, { joined: [], changed: [], left: gone }]);
 }
 
-/** A page of everybody's list against the Links to its records. */
+/** A page of everybody's list against the Links to its records: who should hold one, and who does. */
 async function compare(
   engine: Engine,
   people: readonly Person[],
   page: readonly Sighting[],
 ): Promise<CensusNews> {
-  const listings = Map.groupBy(
-    await listingsOf(
-      engine.db,
-      page.map(({ ref }) => ref),
-    ),
-    (listing) => listing.ref,
-  );
+  const refs = page.map(({ ref }) => ref);
+  const listed = (await listingsOf(engine.db, refs)).filter((listing) => listing.is_listed);
+  const byRef = Map.groupBy(listed, (listing) => listing.ref);
   const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
-  const loginOf = new Map(people.map((person) => [person.row.id, person.holder.login]));
-  const joined = page.flatMap((sighting) =>
-    sighting.members
-      .flatMap((login) => byLogin.get(sameLogin(login)) ?? [])
-      .filter((person) => !isListed(listings.get(sighting.ref), person))
-      .map((person) => ({ person, sighting })),
-  );
-  const left = page.flatMap((sighting) =>
-    (listings.get(sighting.ref) ?? []).filter((listing) => {
-      const login = loginOf.get(listing.person_id);
-      return listing.is_listed && login !== undefined && !includesLogin(sighting.members, login);
-    }),
-  );
+  const byId = new Map(people.map((person) => [person.row.id, person]));
+  const joined: { person: Person; sighting: Sighting }[] = [];
+  const left: Listing[] = [];
+  for (const sighting of page) {
+    const members = sighting.members.flatMap((login) => byLogin.get(sameLogin(login))?.row.id ?? []);
+    const known = (byRef.get(sighting.ref) ?? []).filter((listing) => byId.has(listing.person_id));
+    const held = known.map((listing) => listing.person_id);
+    const { open, close } = planAudience(members, held);
+    joined.push(...open.flatMap((id) => byId.get(id) ?? []).map((person) => ({ person, sighting })));
+    left.push(...known.filter((listing) => close.includes(listing.person_id)));
+  }
   return { joined, left, changed: await changedOf(engine, page) };
-}
-
-function isListed(listings: readonly Listing[] | undefined, person: Person): boolean {
-  return listings?.some((listing) => listing.person_id === person.row.id && listing.is_listed) === true;
 }
 
 async function changedOf(engine: Engine, sightings: readonly Sighting[]): Promise<readonly Sighting[]> {
@@ -146,10 +136,10 @@ async function eachList(
 async function ownList(engine: Engine, person: Person, turn: number): Promise<CensusNews | Failure> {
   const listings = (await listingsFor(engine.db, person.row.id)).filter(({ ref }) => !isEmployee(ref));
   const known = new Set(listings.map(({ ref }) => ref));
-  const pages = Math.max(1, Math.ceil(known.size / siebelPage));
+  const pages = Math.max(1, Math.ceil(known.size / censusPage));
   const { login } = person.holder;
   const [page] = await engine.siebel.census([
-    { login, kind: 'contact', offset: (turn % pages) * siebelPage },
+    { login, kind: 'contact', offset: (turn % pages) * censusPage },
   ]);
   if (!page || page.answer === 'failed') return page?.failure ?? noAnswer;
   if (page.total === known.size && page.sightings.every(({ ref }) => known.has(ref))) {
@@ -162,10 +152,14 @@ async function ownList(engine: Engine, person: Person, turn: number): Promise<Ce
     async (sightings) => void all.push(...sightings),
   );
   if (failure) return failure;
-  const present = new Set(all.map(({ ref }) => ref));
+  const census = compareCensus({ known: [...known], listed: all.map(({ ref }) => ref), total: page.total });
+  if (census.census === 'broken') return { ...noAnswer, reason: census.reason };
+  if (census.census === 'doubtful')
+    engine.log.warn({ personId: person.row.id }, 'a Sync List came back empty');
+  const left = new Set(census.left);
   return {
     joined: all.filter(({ ref }) => !known.has(ref)).map((sighting) => ({ person, sighting })),
-    left: listings.filter(({ ref }) => !present.has(ref)),
+    left: listings.filter(({ ref }) => left.has(ref)),
     changed: await changedOf(engine, all),
   };
 }
@@ -186,14 +180,14 @@ async function turnPages(
 ): Promise<Failure | null> {
   let total = 1;
   for (let offset = 0; offset < total;) {
-    const pages = offset === 0 ? 1 : Math.min(pagesAtOnce, Math.ceil((total - offset) / siebelPage));
-    const offsets = Array.from({ length: pages }, (_, index) => offset + index * siebelPage);
+    const pages = offset === 0 ? 1 : Math.min(pagesAtOnce, Math.ceil((total - offset) / censusPage));
+    const offsets = Array.from({ length: pages }, (_, index) => offset + index * censusPage);
     for (const answer of await engine.siebel.census(offsets.map((at) => ({ ...list, offset: at })))) {
       if (answer.answer === 'failed') return answer.failure;
       total = answer.total;
       await take(answer.sightings);
     }
-    offset += pages * siebelPage;
+    offset += pages * censusPage;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { leaveCues } from '../store/cues.ts';
-import { forgetSubscription, renewNow, subscriptionsById, type SubscriptionRow } from '../store/notices.ts';
+import { forgetSubscription, renewNow, subscriptionsById } from '../store/notices.ts';
 
 const Query = Type.Object({ validationToken: Type.Optional(Type.String({ maxLength: 2048 })) });
 type Notification = Readonly<{ subscriptionId: string; clientState?: unknown; lifecycleEvent?: unknown }>;

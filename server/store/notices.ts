@@ -1,8 +1,5 @@
-import type { Selectable } from 'kysely';
 import type { Db } from './db.ts';
-import type { SubscriptionTable } from './schema.ts';
-
-export type SubscriptionRow = Selectable<SubscriptionTable>;
+import type { SubscriptionRow } from './subscriptions.ts';
 
 /** The subscriptions notifications say they come from; unknown ones are left out. */
 export async function subscriptionsById(

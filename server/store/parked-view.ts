@@ -87,10 +87,11 @@ export async function decideBrake(db: Db, { brake, status, at }: Decision): Prom
     .set({ state: 'inStep' })
     .where('id', '=', brake.person_id)
     .where('state', '=', 'held')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('parked')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('parked')
             .select('parked.id')
             .whereRef('parked.person_id', '=', 'person.id')
             .where('kind', '=', 'brake')

@@ -16,19 +16,6 @@ export async function peopleAtWork(db: Db, ids: readonly string[]): Promise<read
     .execute();
 }
 
-/** Those of the logins that belong to people whose mailbox is kept in step and who are set up. */
-export async function peopleByLogin(db: Db, logins: readonly string[]): Promise<readonly PersonRow[]> {
-  if (logins.length === 0) return [];
-  return db
-    .selectFrom('person')
-    .selectAll()
-    .where('siebel_login', 'in', [...logins])
-    .where('enabled', '=', true)
-    .where('state', '<>', 'removed')
-    .where('first_loaded_at', 'is not', null)
-    .execute();
-}
-
 /** Everybody whose lists are turned over by the census. */
 export async function everyPersonLoaded(db: Db): Promise<readonly PersonRow[]> {
   return db

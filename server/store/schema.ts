@@ -22,7 +22,7 @@ export type Tables = {
 };
 
 type Json<T> = ColumnType<T, string, string>;
-export type Instant = string;
+type Instant = string;
 
 /** `new` has not been looked at; `held` waits for an administrator; `failing` says why in `error`. */
 export type PersonState = 'new' | 'loading' | 'inStep' | 'held' | 'failing' | 'disabled' | 'removed';
@@ -109,7 +109,7 @@ export type LinkTable = {
 };
 
 /** Contents, shared by all Links of a record that agree on them. */
-export type SnapshotTable = { record_id: string; hash: string; item: Json<Contact> };
+type SnapshotTable = { record_id: string; hash: string; item: Json<Contact> };
 
 export type CueKind = 'mailbox' | 'siebel' | 'turn';
 export type CueCause =
@@ -143,7 +143,7 @@ export type CueTable = {
   parked_reason: string | null;
 };
 
-export type CursorTable = { person_id: string; feed: string; value: string; updated_at: Instant };
+type CursorTable = { person_id: string; feed: string; value: string; updated_at: Instant };
 
 /** Everything that was done, and all that is needed to decide it again. */
 export type JournalTable = {
@@ -169,7 +169,7 @@ export type JournalTable = {
   replay: Json<unknown>;
 };
 
-export type PolicyTable = { version: Generated<number>; document: Json<Policy>; at: Instant; by: string };
+type PolicyTable = { version: Generated<number>; document: Json<Policy>; at: Instant; by: string };
 
 /** A conflict or a doubtful match a person is asked about. */
 export type QuestionTable = {

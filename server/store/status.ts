@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import type { PersonRow } from './people-at-work.ts';
 
-export type CueCounts = Readonly<{
+type CueCounts = Readonly<{
   /** Waiting for a worker. */
   due: number;
   running: number;

@@ -47,26 +47,3 @@ export async function saveSubscription(
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
     .execute();
 }
-
-/** The subscriptions named in a notification, by Graph's id. */
-export async function subscriptionsById(
-  db: Db,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, SubscriptionRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('subscription')
-    .selectAll()
-    .where('subscription_id', 'in', [...ids])
-    .execute();
-  return new Map(rows.map((row) => [row.subscription_id, row]));
-}
-
-/** Makes a subscription due for renewal at once: Graph says that it is about to end or has ended. */
-export async function renewSoon(db: Db, subscriptionId: string, now: string): Promise<void> {
-  await db
-    .updateTable('subscription')
-    .set({ renew_at: now })
-    .where('subscription_id', '=', subscriptionId)
-    .execute();
-}

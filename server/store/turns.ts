@@ -8,7 +8,7 @@ export type LinkRow = Selectable<LinkTable>;
 export type RecordRow = Selectable<SiebelRecordTable>;
 
 /** A Link with its base: what each side held when the two last agreed. */
-export type LoadedLink = Readonly<{ row: LinkRow; base: Both<Snapshot> }>;
+type LoadedLink = Readonly<{ row: LinkRow; base: Both<Snapshot> }>;
 export type LoadedRecord = Readonly<{ record: RecordRow; links: readonly LoadedLink[] }>;
 
 /** Records with their open Links and bases, in three queries however many there are. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { call, type Answer } from './call.ts';
 
-export type SiebelRow = Readonly<Record<string, string>> & { Id: string };
+type SiebelRow = Readonly<Record<string, string>> & { Id: string };
 
 /** A person at work in Siebel: plain REST calls with their own login (`SADMIN` sees everything). */
 export type Siebel = Readonly<{
