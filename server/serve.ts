@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { Policy } from '../shared/policy.ts';
 import type { Context } from './context.ts';
 import { createMemo, type Engine } from './engine/engine.ts';
 import { cueEverything, startWorker } from './engine/worker.ts';
+import { unknownSiebelFields } from './http/policy-check.ts';
 import { listenForCues } from './store/listen.ts';
 import { enabledPeople } from './store/people.ts';
+import { currentPolicy } from './store/policy.ts';
 
 export type Serving = Readonly<{ stop: () => Promise<void> }>;
 
@@ -15,6 +18,7 @@ export async function serve(context: Context, { app }: { app: FastifyInstance | 
   const worker = startWorker(engine, stopping.signal);
   const ear = await listenForCues(context.settings.databaseUrl ?? '', worker.wake);
   if (app) await app.listen({ port: context.settings.port, host: '0.0.0.0' });
+  void warnOfUnknownFields(context, (await currentPolicy(context.db)).document);
   context.log.info({ port: app ? context.settings.port : null }, app ? 'serving' : 'working');
   return {
     stop: async () => {
@@ -24,4 +28,11 @@ export async function serve(context: Context, { app }: { app: FastifyInstance | 
       await ear.close();
     },
   };
+}
+
+/** A field that is gone from Siebel makes every read fail; who looks into the log finds its name first. */
+async function warnOfUnknownFields({ siebel, log }: Context, policy: Policy): Promise<void> {
+  const wrong = await unknownSiebelFields(siebel, policy);
+  if ('kind' in wrong) log.warn({ reason: wrong.reason }, 'the Siebel fields of the policy were not checked');
+  else if (wrong.length > 0) log.warn({ wrong }, 'the policy names Siebel fields that do not exist');
 }

@@ -46,8 +46,7 @@ export function createSettingReader(env: Env): SettingReader {
     required,
     integer: (name, { fallback, least, most }) => {
       const value = text(name);
-      if (value === null) return fallback;
-      const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+      const number = value === null ? fallback : wholeNumber(value);
       if (number >= least && number <= most) return number;
       wrong(name, `a whole number from ${least} to ${most}`);
       return fallback;
@@ -77,6 +76,11 @@ export function createSettingReader(env: Env): SettingReader {
       return { ...fallback, ...given };
     },
   };
+}
+
+/** Digits and nothing else; anything more is no number here. */
+function wholeNumber(value: string): number {
+  return /^\d+$/.test(value) ? Number(value) : Number.NaN;
 }
 
 function isWebAddress(value: string): boolean {

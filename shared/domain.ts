@@ -9,10 +9,6 @@ export type Side = (typeof sides)[number];
 /** One value for each side. */
 export type Both<T> = Readonly<Record<Side, T>>;
 
-export function otherSide(side: Side): Side {
-  return side === 'siebel' ? 'exchange' : 'siebel';
-}
-
 /** A string that may only be used where an id of that kind is meant. */
 export type Brand<Text extends string, Name extends string> = Text & { readonly __brand: Name };
 

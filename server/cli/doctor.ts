@@ -1,4 +1,4 @@
-import type { SettingsReading } from '../config.ts';
+import type { Settings, SettingsReading } from '../config.ts';
 import type { Finding } from '../connectors/connector.ts';
 import type { Http } from '../connectors/http.ts';
 import type { Context } from '../context.ts';
@@ -6,10 +6,12 @@ import { databaseFacts } from '../store/gauges.ts';
 import { checkClock, checkDatabase, checkKeys, checkWebhook } from './doctor-checks.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
+type Opened = Context & Readonly<{ close: () => Promise<void> }>;
+
 export type DoctorTools = Readonly<{
   reading: SettingsReading;
   /** Opens what the settings name; throws what went wrong. */
-  open: () => Promise<Context & Readonly<{ close: () => Promise<void> }>>;
+  open: () => Promise<Opened>;
   http: Http;
   terminal: Terminal;
 }>;
@@ -18,53 +20,37 @@ export type DoctorTools = Readonly<{
  * `doctor`: looks at every setting, the database, both connections and their permissions, the field map, the zones, the
  * clocks and the way notifications take, and says what to do about each. Writes nothing anywhere.
  */
-export async function doctor({ reading, open, http, terminal }: DoctorTools): Promise<ExitCode> {
+export async function doctor(tools: DoctorTools): Promise<ExitCode> {
+  const { terminal } = tools;
   const findings: Finding[] = [];
-  const tell = (finding: Finding) => {
+  await examine(tools, (finding) => {
     findings.push(finding);
     terminal.line(lineFor(finding));
-  };
-  if ('problems' in reading) {
-    for (const problem of reading.problems)
-      tell({
-        check: 'settings',
-        status: 'failed',
-        message: problem,
-        advice: 'Put it into the environment or .env, then run doctor again.',
-      });
-    return finish(terminal, findings);
-  }
-  const { settings } = reading;
-  tell({ check: 'settings', status: 'ok', message: summaryOf(reading.settings), advice: null });
-  if (settings.databaseUrl === null) {
-    tell({
-      check: 'database',
-      status: 'failed',
-      message: 'No database is named and no sandbox runs in this folder.',
-      advice: 'Start `npm start`, or set DATABASE_URL.',
-    });
-    return finish(terminal, findings);
-  }
-  const context = await open().catch((error: unknown) => {
-    tell({
-      check: 'database',
-      status: 'failed',
-      message: `PostgreSQL does not take us: ${error instanceof Error ? error.message : String(error)}`,
-      advice:
-        'See that DATABASE_URL names a running PostgreSQL 15 or newer and a user who may create tables there.',
-    });
-    return null;
   });
-  if (context === null) return finish(terminal, findings);
+  return finish(terminal, findings);
+}
+
+type Tell = (finding: Finding) => void;
+
+/** Settings first, then the database, then everything that lies behind them; what comes after a failure is left out. */
+async function examine({ reading, open, http, terminal }: DoctorTools, tell: Tell): Promise<void> {
+  const advice = 'Put it into the environment or .env, then run doctor again.';
+  if ('problems' in reading) {
+    for (const message of reading.problems) tell({ check: 'settings', status: 'failed', message, advice });
+    return;
+  }
+  tell({ check: 'settings', status: 'ok', message: summaryOf(reading.settings), advice: null });
+  const context = await openDatabase(reading.settings, open, tell);
+  if (context === null) return;
+  const checks = [
+    async () => [checkDatabase(await databaseFacts(context.db), context.clock.now())],
+    () => context.siebel.probe(),
+    () => context.exchange.probe(),
+    () => checkKeys(context, http),
+    () => checkClock(context, http),
+    () => checkWebhook(context, http),
+  ];
   try {
-    const checks = [
-      async () => [checkDatabase(await databaseFacts(context.db), context.clock.now())],
-      () => context.siebel.probe(),
-      () => context.exchange.probe(),
-      () => checkKeys(context, http),
-      () => checkClock(context, http),
-      () => checkWebhook(context, http),
-    ];
     for (const check of checks) {
       if (terminal.signal.aborted) break;
       for (const finding of await check()) tell(finding);
@@ -72,7 +58,29 @@ export async function doctor({ reading, open, http, terminal }: DoctorTools): Pr
   } finally {
     await context.close();
   }
-  return finish(terminal, findings);
+}
+
+async function openDatabase(
+  { databaseUrl }: Settings,
+  open: DoctorTools['open'],
+  tell: Tell,
+): Promise<Opened | null> {
+  const failed = (message: string, advice: string) =>
+    tell({ check: 'database', status: 'failed', message, advice });
+  if (databaseUrl === null) {
+    failed(
+      'No database is named and no sandbox runs in this folder.',
+      'Start `npm start`, or set DATABASE_URL.',
+    );
+    return null;
+  }
+  return open().catch((error: unknown) => {
+    failed(
+      `PostgreSQL does not take us: ${error instanceof Error ? error.message : String(error)}`,
+      'See that DATABASE_URL names a running PostgreSQL 15 or newer and a user who may create tables there.',
+    );
+    return null;
+  });
 }
 
 const signs = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
@@ -94,7 +102,7 @@ function finish(terminal: Terminal, findings: readonly Finding[]): ExitCode {
 }
 
 /** What is set, without a secret among it. */
-function summaryOf(settings: Extract<SettingsReading, { settings: unknown }>['settings']): string {
+function summaryOf(settings: Settings): string {
   const { siebel, graph, entra, webhookUrl, publicUrl, syncIntervalMs, isSandbox } = settings;
   return [
     isSandbox ? 'sandbox' : 'real systems',

@@ -180,6 +180,8 @@ export type SiebelConnector = Connector &
     employees: (logins: readonly Login[]) => Promise<readonly (Employee | null)[] | Failure>;
     /** Every active employee, for `people import --from-siebel`. */
     everyEmployee: () => Promise<readonly Employee[] | Failure>;
+    /** Which of these names, from the organisation's field map, are no fields of Siebel's contacts. */
+    unknownFields: (names: readonly string[]) => Promise<readonly string[] | Failure>;
     probe: () => Promise<readonly Finding[]>;
   }>;
 

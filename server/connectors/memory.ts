@@ -39,7 +39,7 @@ export type MemoryOptions = Readonly<{
 }>;
 
 export type MemorySide = Readonly<{
-  connector: Connector & Pick<SiebelConnector, 'census' | 'employees' | 'everyEmployee'>;
+  connector: Connector & Pick<SiebelConnector, 'census' | 'employees' | 'everyEmployee' | 'unknownFields'>;
   /** What lies on the side, for the people of a test to change. */
   records: MemoryRecords;
 }>;
@@ -69,6 +69,7 @@ export function createMemorySide(options: MemoryOptions): MemorySide {
       employees: async (logins) =>
         logins.map((login) => (options.employees ?? []).find((one) => one.login === login) ?? null),
       everyEmployee: async () => options.employees ?? [],
+      unknownFields: async () => [],
     },
   };
 }

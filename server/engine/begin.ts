@@ -200,7 +200,7 @@ function linkOf(
     personId: person.row.id,
     domain: 'contact',
     kind: siebel?.kind ?? (exchange?.item.isPrivate ? 'personal' : 'business'),
-    siebel: siebel && { ref: siebel.ref, version: siebel.version },
+    siebel: siebel && { ref: siebel.ref, version: siebel.version, stamp: siebel.stamp },
     exchange: exchange && { ref: exchange.ref, version: exchange.version },
     isListed: siebel !== null && includesLogin(siebel.members, person.holder.login),
     isWished: exchange !== null && wished.has(exchange.ref),

@@ -10,7 +10,7 @@ import type { Present } from '../core/snapshot.ts';
 import type { Outcome, Step } from '../core/step.ts';
 import { settle } from '../core/settle.ts';
 import { stampFrom } from '../holder.ts';
-import { startCreates } from '../store/save-turns.ts';
+import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
@@ -35,12 +35,23 @@ type There = Readonly<{ turn: RecordTurn; sighting: Sighting }>;
 async function createInSiebel(engine: Engine, creates: readonly Creating[]): Promise<void> {
   if (creates.length === 0) return;
   const at = engine.clock.now().toString();
-  await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), linkIds: [], at });
+  const links = creates.flatMap(({ turn, create }) => turn.links.flatMap((link) => begunInSiebel(link, create)));
+  await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), links, at });
+  // The rows in memory say so too: keeping them must not take it back while the answer is out.
+  for (const { turn } of creates) turn.record.create_started_at = at;
   const requests = creates.map(({ turn, create }): CreateRequest => {
     const kind = create.item.isPrivate ? 'personal' : 'business';
     return { holder: create.holder, stamp: stampFrom(turn.record.stamp), kind, item: create.item };
   });
   takeAnswers(creates, await engine.siebel.create(requests));
+}
+
+/** Remembers, in the row in memory too, what both sides hold once the record is made. */
+function begunInSiebel(link: LinkTurn, { item }: Creating['create']): BegunLink[] {
+  const isOfCreate = link.plan?.steps.some((step) => step.side === 'siebel' && step.do === 'create') === true;
+  if (!isOfCreate || link.seen.exchange.state === 'absent') return [];
+  link.row.begun = { siebel: item, exchange: link.seen.exchange.item };
+  return [{ id: link.row.id, inOutlook: false, begun: link.row.begun }];
 }
 
 function siebelUpdate({ turn, sighting }: There): UpdateRequest {
@@ -103,7 +114,9 @@ export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[
   const marks = links.filter((link) => markOf(link) !== null && !work.some((one) => one.link === link));
   if (creates.length > 0) {
     const at = engine.clock.now().toString();
-    await startCreates(engine.db, { recordIds: [], linkIds: creates.map(({ link }) => link.row.id), at });
+    const begun = creates.flatMap(({ link, step }) => begunInOutlook(link, step));
+    await startCreates(engine.db, { recordIds: [], links: begun, at });
+    for (const { link } of creates) link.row.create_started_at = at;
   }
   const [created, updated, marked, removed] = await Promise.all([
     engine.exchange.create(creates.map(({ link, step }) => exchangeCreate(link, step))),
@@ -122,6 +135,12 @@ export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[
   for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
   for (const link of links)
     if (!work.some((one) => one.link === link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+}
+
+function begunInOutlook(link: LinkTurn, step: Step): BegunLink[] {
+  if (step.do !== 'create' || link.seen.siebel.state === 'absent') return [];
+  link.row.begun = { siebel: link.seen.siebel.item, exchange: step.item };
+  return [{ id: link.row.id, inOutlook: true, begun: link.row.begun }];
 }
 
 function exchangeCreate(link: LinkTurn, step: Step): CreateRequest {
@@ -241,7 +260,7 @@ export function presentOf({ ref, version, item }: Sighting): Present {
 }
 
 /** A removal that finds nothing left to remove has come to its end: an earlier try took the item and died before it told. */
-function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | null): LinkTurn['end'] {
+export function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | null): LinkTurn['end'] {
   switch (given.outcome) {
     case 'stale':
       return { end: 'again' };
@@ -254,7 +273,7 @@ function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | nu
         end: 'later',
         reason: given.reason,
         afterMs: given.afterMs,
-        wholeMailbox: given.reach === 'mailbox',
+        reach: given.reach,
       };
   }
   return unreachable(given);

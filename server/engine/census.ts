@@ -2,6 +2,7 @@ import { censusPage, type Failure, type Login, type Sighting } from '../connecto
 import { compareCensus, planAudience } from '../core/audience.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { listedRefs, listingsFor, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
+import { databaseNow } from '../store/gauges.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
 import type { Person } from './people.ts';
@@ -12,6 +13,7 @@ const kinds = ['contact', 'employee'] as const;
 /** Every record on a person's Sync List, page by page. */
 export async function wholeList(engine: Engine, person: Person): Promise<readonly Sighting[] | Failure> {
   const all: Sighting[] = [];
+  const since = await databaseNow(engine.db);
   for (const kind of kinds) {
     const failure = await turnPages(
       engine,
@@ -20,7 +22,7 @@ export async function wholeList(engine: Engine, person: Person): Promise<readonl
     );
     if (failure) return failure;
   }
-  engine.memo.keep(all);
+  engine.memo.keep(all, since);
   return all;
 }
 

@@ -10,33 +10,35 @@ export type Engine = Context & Readonly<{ memo: Memo }>;
  * decide what Outlook should show, where every write is conditional; never enough to write to Siebel.
  */
 export type Memo = Readonly<{
-  keep: (sightings: readonly Sighting[]) => void;
-  take: (ref: Ref) => Sighting | null;
-  forget: (ref: Ref) => void;
+  /** `since` is when the side was asked, by the clock of the database. */
+  keep: (sightings: readonly Sighting[], since: Temporal.Instant) => void;
+  /** Gives out a sighting once, unless it is older than what a turn last kept of the record. */
+  take: (ref: Ref, keptAt: string | null) => Sighting | null;
 }>;
 
 const freshMs = 60_000;
 const most = 20_000;
 
 export function createMemo(now: () => Temporal.Instant): Memo {
-  const kept = new Map<Ref, { sighting: Sighting; until: number }>();
+  const kept = new Map<Ref, Readonly<{ sighting: Sighting; until: number; since: Temporal.Instant }>>();
   return {
-    keep: (sightings) => {
+    keep: (sightings, since) => {
       const until = now().epochMilliseconds + freshMs;
       for (const sighting of sightings) {
         kept.delete(sighting.ref);
-        kept.set(sighting.ref, { sighting, until });
+        kept.set(sighting.ref, { sighting, until, since });
       }
       for (const ref of kept.keys()) {
         if (kept.size <= most) break;
         kept.delete(ref);
       }
     },
-    take: (ref) => {
+    take: (ref, keptAt) => {
       const entry = kept.get(ref);
       kept.delete(ref);
-      return entry && entry.until > now().epochMilliseconds ? entry.sighting : null;
+      if (!entry || entry.until <= now().epochMilliseconds) return null;
+      const isNews = keptAt === null || Temporal.Instant.compare(entry.since, keptAt) > 0;
+      return isNews ? entry.sighting : null;
     },
-    forget: (ref) => void kept.delete(ref),
   };
 }

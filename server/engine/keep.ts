@@ -1,6 +1,6 @@
 import { finishCues, type Cue, type Finish } from '../store/cues.ts';
 import type { Db } from '../store/db.ts';
-import { endApprovals, parkItems, unparkItems, type ParkedItem } from '../store/parked.ts';
+import { endBrakes, parkItems, unparkItems, type ParkedItem } from '../store/parked.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import {
   askConflicts,
@@ -17,6 +17,7 @@ import type { Engine } from './engine.ts';
 import { closingOf } from './closing.ts';
 import { journalOf, labelOf } from './journal.ts';
 import { includesLogin } from './logins.ts';
+import type { Reach } from '../core/step.ts';
 import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 import { backOffMs } from './back-off.ts';
 import { beginAsPersonal } from './begin.ts';
@@ -62,7 +63,7 @@ export async function keep(
       ),
     );
   });
-  await endApprovals(
+  await endBrakes(
     engine.db,
     [...new Set(turns.flatMap((turn) => turn.links.map((link) => link.row.person_id)))],
     engine.clock.now().toString(),
@@ -76,17 +77,17 @@ function finalEnd(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] {
       end: 'later',
       reason: turn.deferred.reason,
       afterMs: turn.deferred.afterMs,
-      wholeMailbox: false,
+      reach: 'side',
     };
   if (link.look?.look === 'failed') {
     const { reason, retryAfterMs, reach } = link.look.failure;
-    return { end: 'later', reason, afterMs: retryAfterMs, wholeMailbox: reach !== 'item' };
+    return { end: 'later', reason, afterMs: retryAfterMs, reach };
   }
   if (
     link.end.end === 'later' &&
     link.end.afterMs === null &&
     turn.cue.failures >= giveUpAfter &&
-    !link.end.wholeMailbox
+    link.end.reach === 'item'
   ) {
     return {
       end: 'parked',
@@ -127,6 +128,8 @@ function isTouched(link: LinkTurn): boolean {
   return (
     link.row.needs_look ||
     link.row.wish !== null ||
+    link.row.held !== null ||
+    link.row.begun !== null ||
     link.did.length > 0 ||
     link.end.end !== 'settled' ||
     (link.plan !== null && link.plan.steps.length > 0) ||
@@ -158,9 +161,17 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     decisions: isSettled || isClosed ? {} : row.decisions,
     notes: link.notes,
     why: end.end === 'later' || end.end === 'parked' ? end.reason : (link.plan?.why ?? row.why),
-    createStartedAt: exchangeRef !== null || isClosed ? null : row.create_started_at,
+    createStartedAt: sighting || isClosed ? null : row.create_started_at,
+    begun: isClosed || !isBegun(turn, link) ? null : row.begun,
     settledAt: isSettled ? engine.clock.now().toString() : null,
+    found: { ref: row.ref, wish: row.wish, decisions: row.decisions },
   };
+}
+
+/** A create of the Link's record or copy of which it is not known whether it was done. */
+function isBegun(turn: RecordTurn, { row, look }: LinkTurn): boolean {
+  const isOutInSiebel = turn.record.create_started_at !== null && siebelSighting(turn) === null;
+  return isOutInSiebel || (row.create_started_at !== null && look?.look !== 'found');
 }
 
 async function keepAttention(
@@ -215,11 +226,16 @@ async function keepAttention(
   );
 }
 
+/** A mailbox that is out of reach, or all of Exchange; what Siebel answers says nothing about the mailbox. */
+function isOfMailbox({ look }: LinkTurn, reach: Reach): boolean {
+  return reach === 'mailbox' || (reach === 'side' && look?.look === 'failed');
+}
+
 /** A mailbox that answers nothing is left alone for a while, and its person can see until when. */
 async function keepMailboxTrouble(engine: Engine, db: Db, links: readonly LinkTurn[]): Promise<void> {
   const troubled = new Map(
     links.flatMap((link) =>
-      link.end.end === 'later' && link.end.wholeMailbox ? [[link.row.person_id, link.end] as const] : [],
+      link.end.end === 'later' && isOfMailbox(link, link.end.reach) ? [[link.row.person_id, link.end] as const] : [],
     ),
   );
   for (const [id, end] of troubled) {

@@ -5,6 +5,7 @@ import { stampFrom } from '../holder.ts';
 import { loadRecords } from '../store/turns.ts';
 import type { Engine } from './engine.ts';
 import { loadPeople } from './people.ts';
+import { takeBegunCopy, takeBegunRecord } from './begun.ts';
 import { emptyWrite, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Loads the records of the cues with their Links and the people at work; cues of records that are gone are left out. */
@@ -68,7 +69,7 @@ export async function lookAtBoth(engine: Engine, turns: readonly RecordTurn[]): 
 async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const unread: RecordTurn[] = [];
   for (const turn of turns.filter((one) => one.links.length > 0)) {
-    const remembered = turn.record.ref ? engine.memo.take(turn.record.ref) : null;
+    const remembered = turn.record.ref ? engine.memo.take(turn.record.ref, turn.record.kept_at) : null;
     if (remembered) {
       turn.siebel = { look: 'found', sighting: remembered };
       turn.isRemembered = true;
@@ -113,13 +114,14 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
       turn.deferred = { reason: answer.failure.reason, afterMs: answer.failure.retryAfterMs };
     } else {
       const sighting = answer?.sightings[0];
-      if (sighting) turn.siebel = { look: 'found', sighting };
+      if (sighting) takeBegunRecord(turn, sighting);
     }
   }
 }
 
 async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links = turns.flatMap((turn) => turn.links);
+  const turnOf = new Map(turns.flatMap((turn) => turn.links.map((link) => [link, turn] as const)));
   const read = links.flatMap((link) =>
     link.row.ref !== null && link.row.needs_look ? [{ link, ref: link.row.ref }] : [],
   );
@@ -141,7 +143,9 @@ async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Pro
   );
   for (const [index, link] of begun.entries()) {
     const answer = found[index];
+    const turn = turnOf.get(link);
+    const sighting = answer?.answer === 'found' ? answer.sightings[0] : undefined;
     if (answer?.answer === 'failed') link.look = { look: 'failed', failure: answer.failure };
-    else if (answer?.sightings[0]) link.look = { look: 'found', sighting: answer.sightings[0] };
+    else if (turn && sighting) takeBegunCopy(turn, link, sighting);
   }
 }

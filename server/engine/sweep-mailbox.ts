@@ -49,8 +49,11 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
   );
   const asked: { sweep: Sweep; feed: string; cursor: string | null }[] = [];
   const listings = new Map<Sweep, Feeds>();
-  for (const sweep of sweeps) {
-    const feeds = await feedsOf(engine, sweep, cursors.get(sweep.person.row.id) ?? []);
+  const known = await Promise.all(
+    sweeps.map((sweep) => feedsOf(engine, sweep, cursors.get(sweep.person.row.id) ?? [])),
+  );
+  for (const [index, sweep] of sweeps.entries()) {
+    const feeds = known[index] ?? noFolders;
     if ('kind' in feeds) await failSweep(engine, sweep, feeds);
     else {
       listings.set(sweep, feeds);
@@ -79,19 +82,19 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
 }
 
 type Feed = Readonly<{ feed: string; cursor: string | null }>;
-const foldersAgeHours = 6;
+const foldersAgeHours = 1;
 const foldersFeed = 'folders';
 
 /** `listed` is when the folders were asked for anew, `gone` the feeds that are no more. */
 type Feeds = Readonly<{ feeds: readonly Feed[]; listed: string | null; gone: readonly string[] }>;
 
 /**
- * The feeds to ask: those known, and a fresh list of the mailbox's contact folders a few times a day. A folder that is gone
- * took contacts with it that no feed will name: then everything is listed anew.
+ * The feeds to ask: those known, and a fresh list of the mailbox's contact folders now and then, and whenever somebody asks
+ * for a look. A folder that is gone took contacts with it that no feed will name: then everything is listed anew.
  */
 async function feedsOf(
   engine: Engine,
-  { person }: Sweep,
+  { cue, person }: Sweep,
   cursors: readonly Cursor[],
 ): Promise<Feeds | Failure> {
   const now = engine.clock.now();
@@ -100,7 +103,9 @@ async function feedsOf(
   const known = cursors
     .filter((cursor) => cursor.feed !== foldersFeed)
     .map(({ feed, value }) => ({ feed, cursor: value }));
-  if (folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0)
+  const isFresh =
+    folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
+  if (isFresh && cue.cause !== 'request')
     return { feeds: known, listed: null, gone: [] };
   const feeds = await engine.exchange.feeds(person.holder);
   if ('kind' in feeds) return feeds;

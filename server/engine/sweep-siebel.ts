@@ -1,10 +1,12 @@
 import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref } from '../core/snapshot.ts';
+import { databaseNow } from '../store/gauges.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, everybody, saveCursors } from '../store/cursors.ts';
 import { forgetListed, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
 import { linksByRef } from '../store/mailbox-links.ts';
 import { askMatches, openMatches } from '../store/matches.ts';
+import { endOutage, noteOutage } from '../store/outage.ts';
 import { transact } from '../store/transact.ts';
 import { everyPersonLoaded } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
@@ -26,12 +28,13 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const cursors = await cursorsOf(engine.db, [everybody]);
   const valueOf = (name: string) => cursors.find((cursor) => cursor.feed === name)?.value ?? null;
   const round = Number(valueOf(censusFeed) ?? 0);
+  const since = await databaseNow(engine.db);
   const [changes] = await engine.siebel.changes([{ holder: null, feed, cursor: valueOf(feed) }]);
   if (!changes || changes.answer === 'failed') return failSweep(engine, cue, changes?.failure ?? null);
   const people = await everybodyAtWork(engine);
   const census = await takeCensus(engine, { people, round, isThorough: cue.cause !== 'poll' });
   if ('kind' in census) return failSweep(engine, cue, census);
-  const findings = await findingsOf(engine, { rows: changes.rows, census, people });
+  const findings = await findingsOf(engine, { rows: changes.rows, census, people, since });
   const beginnings = await beginJoined(engine, findings.joined);
   if ('failed' in beginnings) {
     const { failed: reason, afterMs: retryAfterMs } = beginnings;
@@ -64,10 +67,15 @@ async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {
 type Joined = ReadonlyMap<Person, readonly Sighting[]>;
 type Findings = Readonly<{ changed: readonly string[]; joined: Joined }>;
 
-type Seen = Readonly<{ rows: readonly ChangeRow[]; census: CensusNews; people: readonly Person[] }>;
+type Seen = Readonly<{
+  rows: readonly ChangeRow[];
+  census: CensusNews;
+  people: readonly Person[];
+  since: Temporal.Instant;
+}>;
 
 /** Which known records are to be turned, and who is on a list without a Link. */
-async function findingsOf(engine: Engine, { rows, census, people }: Seen): Promise<Findings> {
+async function findingsOf(engine: Engine, { rows, census, people, since }: Seen): Promise<Findings> {
   const polled = rows.flatMap((row) => (row.change === 'seen' && row.sighting ? [row.sighting] : []));
   const gone = rows.flatMap((row) => (row.change === 'gone' ? [row.ref] : []));
   const seen = new Map([...census.changed, ...polled].map((sighting) => [sighting.ref, sighting]));
@@ -75,7 +83,7 @@ async function findingsOf(engine: Engine, { rows, census, people }: Seen): Promi
   const changed = [...seen.values()].filter(
     ({ ref, version }) => records.has(ref) && records.get(ref)?.version !== version,
   );
-  engine.memo.keep(changed);
+  engine.memo.keep(changed, since);
   return {
     changed: [...changed.map(({ ref }) => ref), ...gone].flatMap((ref) => records.get(ref)?.id ?? []),
     joined: await joinedOf(engine, { polled, census, people }),
@@ -184,6 +192,7 @@ async function commit(
       { personId: everybody, feed: censusFeed, value: String(round) },
     ];
     await saveCursors(db, cursors, now.toString());
+    await endOutage(db, now.toString());
     await cueAndOpen(db, { recordIds, links: beginnings.flatMap((beginning) => beginning.links), now });
     await forgetListed(
       db,
@@ -200,5 +209,7 @@ async function failSweep(engine: Engine, cue: Cue, failure: Failure | null): Pro
   const wait = failure?.retryAfterMs ?? Math.min(backOffMs(cue.failures), engine.settings.syncIntervalMs);
   const next = engine.clock.now().add({ milliseconds: wait });
   await finishCues(engine.db, [{ cue, next, failures: cue.failures + 1, parkedReason: null }]);
+  const reason = failure?.reason ?? 'Siebel gave no answer; it is asked again later.';
+  await noteOutage(engine.db, { id: engine.newId(), reason, at: engine.clock.now().toString() });
   engine.log.warn({ failure: failure?.kind, reason: failure?.reason }, 'Siebel sweep failed');
 }

@@ -12,7 +12,7 @@ import {
   type KnownLink,
 } from '../store/mailbox-links.ts';
 import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
-import { holdMailbox } from '../store/parked.ts';
+import { endListingAlert, holdMailbox } from '../store/parked.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
 import { noVersion, refFrom } from '../holder.ts';
@@ -179,6 +179,7 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     await refuseAsked(db, refused, privateStays);
     await askMatches(db, beginning.questions);
     await closeMatches(db, beginning.carriedOut);
+    await endListingAlert(db, id, at);
     const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
     await savePersonNews(db, { ...news, state: 'inStep' });
   });

@@ -3,7 +3,7 @@ import type { Both, Side } from '../../shared/domain.ts';
 import type { Holder, Look, Sighting, WriteAnswer } from '../connectors/connector.ts';
 import type { Conflict, FieldValue, Plan } from '../core/plan.ts';
 import type { Item, Snapshot } from '../core/snapshot.ts';
-import type { FieldName, FieldNote } from '../core/step.ts';
+import type { FieldName, FieldNote, Reach } from '../core/step.ts';
 import type { Cue } from '../store/cues.ts';
 import type { Braked } from '../store/schema.ts';
 import type { LinkRow, RecordRow } from '../store/turns.ts';
@@ -15,7 +15,7 @@ export type LinkTurn = {
   readonly person: Person;
   readonly kindOfRecord: ContactKind;
   /** Base at the start of the turn: what a removal is judged by. */
-  readonly before: Both<Snapshot>;
+  before: Both<Snapshot>;
   base: Both<Snapshot>;
   /** The Outlook copy as read, or null where no feed reported a change and the base is as good. */
   look: Look | null;
@@ -46,7 +46,7 @@ export type Did = Readonly<{
 export type LinkEnd =
   | Readonly<{ end: 'settled' }>
   | Readonly<{ end: 'again' }>
-  | Readonly<{ end: 'later'; reason: string; afterMs: number | null; wholeMailbox: boolean }>
+  | Readonly<{ end: 'later'; reason: string; afterMs: number | null; reach: Reach }>
   | Readonly<{ end: 'parked'; reason: string }>
   | Readonly<{ end: 'held'; what: Braked }>
   | Readonly<{ end: 'closed'; why: string; carryAsPersonal: boolean }>;

@@ -1,6 +1,6 @@
 import type { Cue } from '../store/cues.ts';
 import { holdExcess } from './brakes.ts';
-import { carryOutExchange, carryOutSiebel } from './carry-out.ts';
+import { carryOutExchange, carryOutSiebel, endOf } from './carry-out.ts';
 import { decideExchange, decideSiebel } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { keep } from './keep.ts';
@@ -49,10 +49,21 @@ async function holdBack(engine: Engine, turns: readonly RecordTurn[]): Promise<v
   }
 }
 
+/** What Siebel could not be told now, the Outlook copies of everybody wait for: nothing of it has been done there. */
+function putOff(turn: RecordTurn, answer: Parameters<typeof endOf>[0]): void {
+  for (const link of turn.links) {
+    const isToDo = link.plan !== null && (link.plan.steps.length > 0 || link.plan.link === 'closes');
+    if (isToDo && link.end.end === 'settled') link.end = endOf(answer, null);
+  }
+}
+
 async function bringOutlookUpToDate(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links: LinkTurn[] = [];
   for (const turn of turns) {
-    if (turn.answer && turn.answer.outcome !== 'done' && turn.answer.outcome !== 'refused') continue;
+    if (turn.answer && turn.answer.outcome !== 'done' && turn.answer.outcome !== 'refused') {
+      putOff(turn, turn.answer);
+      continue;
+    }
     for (const link of turn.links) {
       if (!link.plan || link.end.end === 'held' || link.end.end === 'again') continue;
       decideExchange(turn, link);

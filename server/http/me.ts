@@ -5,10 +5,11 @@ import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
 import { countItems } from '../store/items-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
+import { outageNow } from '../store/outage.ts';
 import { personByUserId } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
 import { signedIn } from './openapi.ts';
-import { personOfCaller } from './person.ts';
+import { personOfCaller, shownState } from './person.ts';
 import { problem } from './problem.ts';
 import { callerOf } from './sign-in.ts';
 
@@ -64,8 +65,7 @@ async function somebody({ db }: Context, person: PersonRow, isAdmin: boolean): P
     mailbox: person.mailbox,
     siebelLogin: person.siebel_login,
     isAdmin,
-    state: person.state,
-    error: person.error,
+    ...shownState(person, await outageNow(db)),
     retryAt: person.retry_at,
     lastSyncedAt: person.last_synced_at,
     domains: [

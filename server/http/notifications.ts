@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Context } from '../context.ts';
 import { leaveCues } from '../store/cues.ts';
 import { forgetSubscription, renewNow, subscriptionsById } from '../store/notices.ts';
+import type { SubscriptionRow } from '../store/subscriptions.ts';
 
 const Query = Type.Object({ validationToken: Type.Optional(Type.String({ maxLength: 2048 })) });
 type Notification = Readonly<{ subscriptionId: string; clientState?: unknown; lifecycleEvent?: unknown }>;

@@ -48,13 +48,7 @@ export function peopleRoutes(context: Context): FastifyPluginAsyncTypebox {
       { schema: { ...signedIn, params: MailboxParams, body: PersonChange, response: answers } },
       async (request, reply) => {
         const { mailbox } = request.params;
-        const named = request.body.mailbox ?? mailbox;
-        if (named.toLowerCase() !== mailbox.toLowerCase()) {
-          throw problem(
-            'invalid-request',
-            `The body says ${named}, the address ${mailbox}; DELETE the one and POST the other.`,
-          );
-        }
+        checkSameMailbox(mailbox, request.body.mailbox ?? mailbox);
         const { status, person } = await put(context, { ...request.body, mailbox }, { mayChangeLogin: true });
         return reply.code(status).send(person);
       },
@@ -63,18 +57,27 @@ export function peopleRoutes(context: Context): FastifyPluginAsyncTypebox {
       '/people/:mailbox',
       { schema: { ...signedIn, params: MailboxParams, response: { 204: Type.Null(), default: Problem } } },
       async (request, reply) => {
-        await personNamed(context, request.params.mailbox);
-        await removePerson(context.db, request.params.mailbox);
-        // The Siebel feed drops who is gone; every copy stays where it is.
-        await leaveCues(
-          context.db,
-          [{ kind: 'siebel', personId: null, recordId: null, cause: 'start' }],
-          context.clock.now(),
-        );
+        await endSync(context, request.params.mailbox);
         return reply.code(204).send(null);
       },
     );
   };
+}
+
+function checkSameMailbox(address: string, named: string): void {
+  if (named.toLowerCase() === address.toLowerCase()) return;
+  throw problem(
+    'invalid-request',
+    `The body says ${named}, the address ${address}; DELETE the one and POST the other.`,
+  );
+}
+
+/** The Siebel feed drops who is gone; every copy stays where it is. */
+async function endSync(context: Context, mailbox: string): Promise<void> {
+  await personNamed(context, mailbox);
+  await removePerson(context.db, mailbox);
+  const cue = { kind: 'siebel', personId: null, recordId: null, cause: 'start' } as const;
+  await leaveCues(context.db, [cue], context.clock.now());
 }
 
 async function put(

@@ -15,6 +15,14 @@ export async function personOfCaller(context: Context, request: FastifyRequest):
   );
 }
 
+/** How a person stands; while a whole side refuses us, nobody's mailbox is in step. */
+export function shownState(
+  { state, error }: PersonRow,
+  outage: string | null,
+): Readonly<{ state: PersonRow['state']; error: string | null }> {
+  return outage !== null && state === 'inStep' ? { state: 'failing', error: outage } : { state, error };
+}
+
 export async function personNamed(context: Context, mailbox: string): Promise<PersonRow> {
   const person = await personByMailbox(context.db, mailbox);
   if (person !== null) return person;

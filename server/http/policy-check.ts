@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { contactFields } from '../../shared/contact.ts';
 import { domains } from '../../shared/domain.ts';
+import type { Failure, SiebelConnector } from '../connectors/connector.ts';
 import { PolicySchema, type Policy } from '../../shared/policy.ts';
 import { completePolicy } from '../store/complete-policy.ts';
 import { placesOf, type Place } from './errors.ts';
@@ -18,7 +19,32 @@ export function checkedPolicy(body: unknown): Policy {
   return document;
 }
 
-function refused(wrong: readonly Place[]): ProblemError {
+/**
+ * The names of Siebel fields the document gives that Siebel's contacts do not have, by their places. A read that asks for
+ * one of them would fail as a whole. A failure: Siebel could not be asked.
+ */
+export async function unknownSiebelFields(
+  siebel: SiebelConnector,
+  { domains: { contact } }: Policy,
+): Promise<readonly Place[] | Failure> {
+  const renamed = Object.entries(contact.fields).flatMap(([field, { siebelField }]) =>
+    siebelField === null ? [] : [[`fields/${field}`, siebelField] as const],
+  );
+  const custom = contact.customFields.map(
+    ({ siebelField }, index) => [`customFields/${index}`, siebelField] as const,
+  );
+  const named = [...renamed, ...custom];
+  const unknown = await siebel.unknownFields([...new Set(named.map(([, name]) => name))]);
+  if ('kind' in unknown) return unknown;
+  return named
+    .filter(([, name]) => unknown.includes(name))
+    .map(([place, name]) => ({
+      pointer: `/domains/contact/${place}/siebelField`,
+      message: `Siebel's contacts have no field "${name}"`,
+    }));
+}
+
+export function refused(wrong: readonly Place[]): ProblemError {
   const detail = wrong.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
   return problem('invalid-policy', `${detail}. Nothing was changed.`, { errors: wrong });
 }

@@ -10,7 +10,7 @@ import { parkedRecordIds } from '../store/parked-view.ts';
 import { enabledPeople } from '../store/people.ts';
 import { currentPolicy, savePolicy } from '../store/policy.ts';
 import { signedIn } from './openapi.ts';
-import { checkedPolicy } from './policy-check.ts';
+import { checkedPolicy, refused, unknownSiebelFields } from './policy-check.ts';
 import { problem } from './problem.ts';
 import { callerOf } from './sign-in.ts';
 
@@ -58,10 +58,18 @@ async function replacePolicy(context: Context, { document, by, ifMatch }: Replac
     );
   }
   if (isDeepStrictEqual(current.document, document)) return current.version;
+  await checkSiebelFields(context, document);
   const version = await savePolicy(db, { document, at: clock.now(), by });
   context.usePolicy(document);
   await applyEverywhere(context);
   return version;
+}
+
+/** A policy is taken as it is while Siebel cannot be asked; the next start and `doctor` ask again. */
+async function checkSiebelFields({ siebel, log }: Context, document: Policy): Promise<void> {
+  const wrong = await unknownSiebelFields(siebel, document);
+  if ('kind' in wrong) log.warn({ reason: wrong.reason }, 'the Siebel fields of the policy were not checked');
+  else if (wrong.length > 0) throw refused(wrong);
 }
 
 const atATime = 2_000;

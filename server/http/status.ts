@@ -3,9 +3,11 @@ import { Problem } from '../../shared/api.ts';
 import { AdminStatus, SyncAnswer, SyncQuery, SyncRequest } from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { lookNow, progressOf, untilQuiet, type LookProgress } from '../look-now.ts';
+import { outageNow } from '../store/outage.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
 import { peopleWithState, statusOf } from '../store/status.ts';
 import { signedIn } from './openapi.ts';
-import { personNamed } from './person.ts';
+import { personNamed, shownState } from './person.ts';
 import { problem } from './problem.ts';
 
 /** `GET /admin/status` and `POST /admin/sync?wait=<seconds>`. */
@@ -18,20 +20,9 @@ export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
       { schema: { ...signedIn, response: { 200: AdminStatus, default: Problem } } },
       async () => {
         const { quiet, cues } = await statusOf(context.db, { now: context.clock.now(), personId: null });
+        const outage = await outageNow(context.db);
         const people = await peopleWithState(context.db);
-        return {
-          quiet,
-          cues,
-          people: people.map((row) => ({
-            mailbox: row.mailbox,
-            siebelLogin: row.siebel_login,
-            enabled: row.enabled,
-            state: row.state,
-            lastSyncedAt: row.last_synced_at,
-            retryAt: row.retry_at,
-            error: row.error,
-          })),
-        };
+        return { quiet, cues, people: people.map((row) => personFrom(row, outage)) };
       },
     );
     app.post(
@@ -46,23 +37,32 @@ export function statusRoutes(context: Context): FastifyPluginAsyncTypebox {
         preValidation: async (request) => void (request.body ??= {}),
       },
       async (request, reply) => {
-        const { mailbox } = request.body;
-        const personId = mailbox === undefined ? null : await personToSync(context, mailbox);
-        const look = await lookNow(context, personId);
-        const { wait } = request.query;
-        if (wait === undefined) return reply.code(202).send(answerOf(await progressOf(context, look)));
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const signal = AbortSignal.any([closing.signal, gone.signal]);
-        const progress = await untilQuiet(context, look, {
-          limitMs: wait * 1000,
-          signal,
-          tell: () => undefined,
-        });
-        return reply.code(progress.quiet ? 200 : 202).send(answerOf(progress));
+        const { code, progress } = await syncNow(context, { ...request.body, ...request.query, signal });
+        return reply.code(code).send(answerOf(progress));
       },
     );
   };
+}
+
+type Wish = Readonly<{ mailbox?: string; wait?: number; signal: AbortSignal }>;
+
+/** 200: all is in step. 202: the look is on its way, or not done within the time. */
+async function syncNow(
+  context: Context,
+  { mailbox, wait, signal }: Wish,
+): Promise<Readonly<{ code: 200 | 202; progress: LookProgress }>> {
+  const personId = mailbox === undefined ? null : await personToSync(context, mailbox);
+  const look = await lookNow(context, personId);
+  if (wait === undefined) return { code: 202, progress: await progressOf(context, look) };
+  const progress = await untilQuiet(context, look, {
+    limitMs: wait * 1000,
+    signal,
+    tell: () => undefined,
+  });
+  return { code: progress.quiet ? 200 : 202, progress };
 }
 
 async function personToSync(context: Context, mailbox: string): Promise<string> {
@@ -72,6 +72,17 @@ async function personToSync(context: Context, mailbox: string): Promise<string> 
     'person-disabled',
     `Sync is switched off for ${mailbox}; PUT /api/admin/people/${mailbox} switches it on.`,
   );
+}
+
+function personFrom(row: PersonRow, outage: string | null) {
+  return {
+    mailbox: row.mailbox,
+    siebelLogin: row.siebel_login,
+    enabled: row.enabled,
+    ...shownState(row, outage),
+    lastSyncedAt: row.last_synced_at,
+    retryAt: row.retry_at,
+  };
 }
 
 function answerOf({ quiet, written, status }: LookProgress) {

@@ -27,6 +27,11 @@ export async function pingDatabase(db: Db): Promise<void> {
   await sql`select 1`.execute(db);
 }
 
+/** The clock of the database, which all workers share. */
+export async function databaseNow(db: Db): Promise<Temporal.Instant> {
+  return (await databaseFacts(db)).now;
+}
+
 /** The server's version as a number (150004 is 15.4) and its clock, for `doctor`. */
 export async function databaseFacts(db: Db): Promise<Readonly<{ version: number; now: Temporal.Instant }>> {
   const facts = await sql<{ version: string; now: string }>`

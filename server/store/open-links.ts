@@ -13,8 +13,8 @@ export type NewLink = Readonly<{
   personId: string;
   domain: Domain;
   kind: SiebelRecordTable['kind'];
-  /** The Siebel record, or null for one to be created there. */
-  siebel: Readonly<{ ref: Ref; version: Version }> | null;
+  /** The Siebel record with its Integration Id, or null for one to be created there. */
+  siebel: Readonly<{ ref: Ref; version: Version; stamp: string | null }> | null;
   exchange: Readonly<{ ref: Ref; version: Version }> | null;
   isListed: boolean;
   /** Its owner pressed the button: the category is put on. */
@@ -36,10 +36,12 @@ export async function openLinks(
     ...link,
     siebel_ref: link.siebel?.ref ?? null,
     siebel_version: link.siebel?.version ?? null,
+    siebel_stamp: link.siebel?.stamp ?? null,
     ref: link.exchange?.ref ?? null,
     version: link.exchange?.version ?? null,
   }));
   const json = JSON.stringify(rows);
+  await recogniseCreated(db, json);
   await sql`
     insert into siebel_record (id, domain, kind, ref, version, stamp, created_at)
     select distinct on (coalesce(siebel_ref, "recordId")) "recordId", domain, kind, siebel_ref, siebel_version,
@@ -62,13 +64,44 @@ export async function openLinks(
   return [...new Set(opened.rows.map((row) => row.record_id))];
 }
 
+/**
+ * A record with our stamp is one a turn created and has not kept yet, or never will because its process died: it is that
+ * record, not another one. Its turn, cued before, finds it there.
+ */
+async function recogniseCreated(db: Db, json: string): Promise<void> {
+  await sql`
+    update siebel_record set ref = row.siebel_ref from ${rowsOf(json)}
+    where siebel_record.stamp = row.siebel_stamp
+      and (siebel_record.ref is null or siebel_record.create_started_at is not null)
+      and not exists (select from siebel_record other where other.ref = row.siebel_ref)`.execute(db);
+}
+
 /** The records Links will belong to, as far as it is known beforehand: whoever opens them cues these first. */
 export async function recordsOf(db: Db, links: readonly NewLink[]): Promise<readonly string[]> {
+  const siebel = links.flatMap((link) => link.siebel ?? []);
   const known = await recordsByRef(
     db,
-    links.flatMap((link) => link.siebel?.ref ?? []),
+    siebel.map(({ ref }) => ref),
   );
-  return links.map((link) => (link.siebel ? known.get(link.siebel.ref)?.id : undefined) ?? link.recordId);
+  const created = await recordsInCreation(
+    db,
+    siebel.flatMap(({ stamp }) => stamp ?? []),
+  );
+  return links.map(({ siebel, recordId }) => {
+    if (siebel === null) return recordId;
+    return known.get(siebel.ref)?.id ?? created.get(siebel.stamp ?? '') ?? recordId;
+  });
+}
+
+async function recordsInCreation(db: Db, stamps: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (stamps.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('siebel_record')
+    .select(['id', 'stamp'])
+    .where('stamp', 'in', [...stamps])
+    .where((eb) => eb.or([eb('ref', 'is', null), eb('create_started_at', 'is not', null)]))
+    .execute();
+  return new Map(rows.map((row) => [row.stamp, row.id]));
 }
 
 /** Siebel's Integration Id takes 30 characters: the id without its dashes, cut, with a mark of ours in front. */
@@ -76,5 +109,5 @@ const stampOf = sql`'SO' || substr(translate("recordId", '-', ''), 5)`;
 
 function rowsOf(json: string) {
   return sql`jsonb_to_recordset(${json}::jsonb) as row("recordId" text, "linkId" text, "personId" text, domain text,
-    kind text, siebel_ref text, siebel_version text, ref text, version text, "isListed" boolean, "isWished" boolean)`;
+    kind text, siebel_ref text, siebel_version text, siebel_stamp text, ref text, version text, "isListed" boolean, "isWished" boolean)`;
 }

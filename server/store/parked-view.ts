@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db } from './db.ts';
 import { pageOf, type Page } from './page.ts';
+import { endHold } from './people-at-work.ts';
 import type { ParkedTable } from './schema.ts';
 
 export type ParkedItemRow = Selectable<ParkedTable> & Readonly<{ mailbox: string | null }>;
@@ -82,24 +83,7 @@ export async function decideBrake(db: Db, { brake, status, at }: Decision): Prom
     const ids = links.map((link) => link.id);
     await db.updateTable('link').set(rejected[brake.what]).where('id', 'in', ids).execute();
   }
-  await db
-    .updateTable('person')
-    .set({ state: 'inStep' })
-    .where('id', '=', brake.person_id)
-    .where('state', '=', 'held')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('parked')
-            .select('parked.id')
-            .whereRef('parked.person_id', '=', 'person.id')
-            .where('kind', '=', 'brake')
-            .where('status', '=', 'open'),
-        ),
-      ),
-    )
-    .execute();
+  await endHold(db, brake.person_id === null ? [] : [brake.person_id]);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
+import { endHold } from './people-at-work.ts';
 import type { Braked, ParkedTable } from './schema.ts';
 
 export type ParkedItem = Readonly<{
@@ -81,9 +82,42 @@ export async function brakesOf(db: Db, personIds: readonly string[]): Promise<re
     .execute();
 }
 
-/** An approval lasts until the mailbox has nothing left to look at. */
-export async function endApprovals(db: Db, personIds: readonly string[], at: string): Promise<void> {
+/** A listing that can be believed again needs nobody's attention any more. */
+export async function endListingAlert(db: Db, personId: string, at: string): Promise<void> {
+  await db
+    .updateTable('parked')
+    .set({ status: 'resolved', resolved_at: at })
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'brake')
+    .where('what', '=', 'listing')
+    .where('status', '=', 'open')
+    .execute();
+}
+
+/** A brake that holds nothing any more, because what it was about turned out otherwise or was put back, is let go. */
+async function endIdleBrakes(db: Db, personIds: readonly string[], at: string): Promise<void> {
+  const ended = await sql<{ person_id: string }>`
+    update parked set status = 'resolved', resolved_at = ${at}::timestamptz
+    where kind = 'brake' and status = 'open' and what <> 'listing' and person_id = any(${[...personIds]}::text[])
+      and not exists (select from link left join cue on cue.key = 'turn:' || link.record_id
+        where link.person_id = parked.person_id and link.state = 'open'
+          and (link.held = parked.what or cue.due_at is not null or cue.lease_until is not null))
+    returning person_id`.execute(db);
+  await endHold(
+    db,
+    ended.rows.map((row) => row.person_id),
+  );
+}
+
+/** Lets go of brakes that have nothing left to hold or to let through. */
+export async function endBrakes(db: Db, personIds: readonly string[], at: string): Promise<void> {
   if (personIds.length === 0) return;
+  await endApprovals(db, personIds, at);
+  await endIdleBrakes(db, personIds, at);
+}
+
+/** An approval lasts until the mailbox has nothing left to look at. */
+async function endApprovals(db: Db, personIds: readonly string[], at: string): Promise<void> {
   await sql`
     update parked set status = 'resolved', resolved_at = ${at}::timestamptz
     where kind = 'brake' and status = 'approved' and person_id = any(${[...personIds]}::text[])

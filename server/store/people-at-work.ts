@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Db } from './db.ts';
 import type { PersonState, PersonTable } from './schema.ts';
@@ -59,6 +60,22 @@ export type PersonNews = Readonly<{
   firstLoadedAt: string | null;
 }>;
 
+/** A brake on the person at hand that is on. */
+const isHeld = sql<boolean>`exists (select from parked
+  where parked.person_id = person.id and parked.kind = 'brake' and parked.status = 'open')`;
+
+/** Held no longer, unless another brake is on. */
+export async function endHold(db: Db, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await db
+    .updateTable('person')
+    .set({ state: 'inStep' })
+    .where('id', 'in', [...personIds])
+    .where('state', '=', 'held')
+    .where(({ not }) => not(isHeld))
+    .execute();
+}
+
 /** Brings a person's state up to date; a mailbox that is held stays held until an administrator decides. */
 export async function savePersonNews(db: Db, news: PersonNews): Promise<void> {
   await db
@@ -67,7 +84,7 @@ export async function savePersonNews(db: Db, news: PersonNews): Promise<void> {
       state: news.state
         ? eb
             .case()
-            .when(eb.and([eb('state', '=', 'held'), eb.val(news.state === 'inStep')]))
+            .when(eb.and([isHeld, eb.val(news.state === 'inStep')]))
             .then('held' as PersonState)
             .else(news.state)
             .end()

@@ -6,6 +6,7 @@ import type { FieldNote } from '../core/step.ts';
 import type { Db } from './db.ts';
 import type { Braked, JournalTable, QuestionTable, SiebelRecordTable, Wish } from './schema.ts';
 import { hashOf } from './snapshots.ts';
+import type { LinkRow } from './turns.ts';
 
 /** A record as a turn leaves it. */
 export type SavedRecord = Readonly<{
@@ -34,14 +35,19 @@ export type SavedLink = Readonly<{
   notes: readonly FieldNote[];
   why: string | null;
   createStartedAt: string | null;
+  begun: LinkRow['begun'];
   settledAt: string | null;
+  /** The row as the turn found it. */
+  found: Pick<LinkRow, 'ref' | 'wish' | 'decisions'>;
 }>;
 
 export async function saveRecords(db: Db, records: readonly SavedRecord[]): Promise<void> {
   if (records.length === 0) return;
   const rows = records.map((record) => ({ ...record, started: record.createStartedAt }));
   await sql`
-    update siebel_record set kind = row.kind, ref = row.ref, version = row.version, create_started_at = row.started
+    update siebel_record set kind = row.kind, ref = coalesce(row.ref, siebel_record.ref),
+      version = coalesce(row.version, siebel_record.version), create_started_at = row.started,
+      kept_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(id text, kind text, ref text, version text, started timestamptz)
     where siebel_record.id = row.id`.execute(db);
@@ -87,6 +93,10 @@ async function saveSnapshots(db: Db, links: readonly SavedLink[], hashes: Hashes
     on conflict do nothing`.execute(db);
 }
 
+/**
+ * What others wrote into a row while the turn was under way stays: a button pressed, an answer given, a copy that moved, a
+ * feed's news. The turn could not know of it; its cue has become due again.
+ */
 async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes): Promise<void> {
   const rows = links.map((link, index) => ({
     ...link,
@@ -96,23 +106,38 @@ async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes):
     exchange_absent: link.base.exchange.state === 'absent' ? link.base.exchange.why : null,
   }));
   await sql`
-    update link set state = row.state, closed_why = row."closedWhy", ref = row.ref, version = row.version,
+    update link set
+      state = case when ${isMarkedAgain} then 'open' else row.state end,
+      closed_why = case when ${isMarkedAgain} then null else row."closedWhy" end,
+      ref = case when ${hasMoved} then link.ref else row.ref end,
+      version = case when ${hasMoved} then link.version else row.version end,
       siebel_hash = row.siebel_hash, siebel_absent = row.siebel_absent,
       exchange_hash = row.exchange_hash, exchange_absent = row.exchange_absent,
-      needs_look = row."needsLook", is_listed = row."isListed", was_on_team = row."wasOnTeam",
-      wish = row.wish, held = row.held, decisions = row.decisions, notes = row.notes, why = row.why,
-      create_started_at = row."createStartedAt", settled_at = coalesce(row."settledAt", link.settled_at)
+      needs_look = row."needsLook" or (link.needs_look and ${isWantedAgain}) or ${isMarkedAgain} or ${hasMoved},
+      is_listed = row."isListed", was_on_team = row."wasOnTeam",
+      wish = case when link.wish is distinct from row.found->>'wish' then link.wish else row.wish end, held = row.held,
+      decisions = case when link.decisions <> row.found->'decisions' then link.decisions else row.decisions end, notes = row.notes, why = row.why,
+      create_started_at = row."createStartedAt", begun = row.begun, settled_at = coalesce(row."settledAt", link.settled_at)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
       id text, state text, "closedWhy" text, ref text, version text, siebel_hash text, siebel_absent text,
       exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean,
-      wish text, held text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, "settledAt" timestamptz)
+      wish text, held text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, begun jsonb,
+      "settledAt" timestamptz, found jsonb)
     where link.id = row.id`.execute(db);
 }
+
+const isMarkedAgain = sql`(link.wish = 'mark' and row.found->>'wish' is distinct from 'mark')`;
+const hasMoved = sql`(link.ref is distinct from row.found->>'ref' and row.ref is not distinct from row.found->>'ref')`;
+/** The cue has been finished in this transaction: whatever is still wished for came in between. */
+const isWantedAgain = sql`exists (select from cue where cue.key = 'turn:' || link.record_id and cue.dirty > cue.done)`;
+
+/** A Link whose record or whose copy is about to be created, with what both sides will hold then. */
+export type BegunLink = Readonly<{ id: string; inOutlook: boolean; begun: NonNullable<LinkRow['begun']> }>;
 
 /** Marks creates as begun, before they are sent: after a crash the stamp is looked up instead of creating a twin. */
 export async function startCreates(
   db: Db,
-  begun: Readonly<{ recordIds: readonly string[]; linkIds: readonly string[]; at: string }>,
+  begun: Readonly<{ recordIds: readonly string[]; links: readonly BegunLink[]; at: string }>,
 ): Promise<void> {
   if (begun.recordIds.length > 0) {
     await db
@@ -121,12 +146,12 @@ export async function startCreates(
       .where('id', 'in', [...begun.recordIds])
       .execute();
   }
-  if (begun.linkIds.length > 0) {
-    await db
-      .updateTable('link')
-      .set({ create_started_at: begun.at })
-      .where('id', 'in', [...begun.linkIds])
-      .execute();
+  if (begun.links.length > 0) {
+    await sql`
+      update link set begun = row.begun,
+        create_started_at = case when row."inOutlook" then ${begun.at}::timestamptz else link.create_started_at end
+      from jsonb_to_recordset(${JSON.stringify(begun.links)}::jsonb) as row(id text, begun jsonb, "inOutlook" boolean)
+      where link.id = row.id`.execute(db);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Contact, ContactField } from '../../shared/contact.ts';
-import type { Domain, Side } from '../../shared/domain.ts';
+import type { Both, Domain, Side } from '../../shared/domain.ts';
 import type { Level, Policy } from '../../shared/policy.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Absence, Ref, Version } from '../core/snapshot.ts';
@@ -62,6 +62,8 @@ export type SiebelRecordTable = {
   stamp: string;
   /** Set and committed before a create is sent: a later turn looks for the stamp before it creates again. */
   create_started_at: Instant | null;
+  /** When a turn last kept the record, by the clock of the database: what was seen before then is out of date. */
+  kept_at: Instant | null;
   created_at: Instant;
 };
 
@@ -104,6 +106,8 @@ export type LinkTable = {
   /** One sentence: why the item is in the state it is in. */
   why: string | null;
   create_started_at: Instant | null;
+  /** What both sides were to hold after a create whose answer is still out: the base, should the create be found done. */
+  begun: Json<Both<Contact> | null>;
   settled_at: Instant | null;
   created_at: Instant;
 };

@@ -14,7 +14,7 @@ export function startProgram(script: string, environment: Readonly<Record<string
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
   });
   return { pid: child.pid ?? 0, stop: () => stopped(child) };
 }

@@ -86,7 +86,7 @@ test('a round that breaks off is a failure, and so is one that goes on at anothe
   }
 });
 
-test('a contact in Deleted Items is deleted, one that is nowhere too, and a lost mailbox deletes nothing', async () => {
+test('a contact in Deleted Items is deleted, one that is nowhere is not, and a lost mailbox deletes nothing', async () => {
   const { exchange } = await outlook((request) => {
     const known = folders(request);
     if (known !== null) return known;
@@ -106,7 +106,7 @@ test('a contact in Deleted Items is deleted, one that is nowhere too, and a lost
   expect(looks).toMatchObject([
     { look: 'found', sighting: { ref: 'kept', item: { lastName: 'Lopez', categories: ['VIP'] } } },
     { look: 'missing', why: 'deleted' },
-    { look: 'missing', why: 'deleted' },
+    { look: 'missing', why: 'outOfReach' },
     { look: 'failed', failure: { kind: 'mailboxGone', reach: 'mailbox' } },
   ]);
 });

@@ -467,22 +467,50 @@ describe('other Siebels', () => {
     await world.desk('POST', 'behaviour', { 'siebel.trustedUserHeader': '' });
   });
 
-  it('that hold less than we believe get the rest of the record', async () => {
-    const fieldMap = { nickname: 'Suffix', suffix: 'Alias' };
-    const policy = {
-      fieldMap,
-      employeeFieldMap: {},
-      customFields: [],
-      newAccounts: 'create',
-      defaultAccount: null,
-    } as const;
-    siebel = world.connectorWith({ policy: () => policy });
+  const narrow = {
+    fieldMap: { nickname: 'Suffix', suffix: 'Alias' },
+    employeeFieldMap: {},
+    customFields: [],
+    newAccounts: 'create',
+    defaultAccount: null,
+  } as const;
+
+  it('that hold less than ours get what they hold, and say so themselves, once', async () => {
+    siebel = world.connectorWith({ policy: () => narrow });
+    const [answer] = await siebel.create([request({ nickname: 'A nickname of thirty characters' })]);
+    expect(answer).toMatchObject({
+      outcome: 'done',
+      now: { item: { nickname: 'A nickname of t', homeCity: 'Springfield' } },
+      notes: [{ field: 'nickname', what: 'shortened' }],
+    });
+    await world.requests();
+    await siebel.update([updateOf(sightingIn(answer), { nickname: 'Another nickname, too long' })]);
+    // The write and the read of what stands afterwards.
+    expect(await world.requests()).toBe(2);
+  });
+
+  it('that do not describe themselves get the rest of the record', async () => {
+    await world.desk('POST', 'faults', [{ side: 'siebel', path: 'describe', kind: 'status', status: 403 }]);
+    siebel = world.connectorWith({ policy: () => narrow });
+    expect(await siebel.probe()).toContainEqual(
+      expect.objectContaining({ check: 'siebel.contact.fields', status: 'warning' }),
+    );
     const [answer] = await siebel.create([request({ nickname: 'A nickname of thirty characters' })]);
     expect(answer).toMatchObject({
       outcome: 'done',
       now: { item: { nickname: null, homeCity: 'Springfield' } },
       notes: [{ field: 'nickname', what: 'refused' }],
     });
+  });
+});
+
+describe('names of fields', () => {
+  it('that Siebel does not have are found out, whatever its description leaves out', async () => {
+    await made();
+    expect(await siebel.unknownFields(['Job Title', 'Beruf', 'Employee Number'])).toEqual(['Beruf']);
+    await world.requests();
+    expect(await siebel.unknownFields([])).toEqual([]);
+    expect(await world.requests()).toBe(0);
   });
 });
 

@@ -19,7 +19,7 @@ async function inStep(
   const { context, db, sides } = api();
   const sighting: Sighting = addContact(sides, 'ana@example.com', { ...contact, isMarked: true });
   const [recordId, linkId] = [context.newId(), context.newId()];
-  const siebel = { ref: `Contact/1-${contact.lastName}` as Ref, version: '7' as Version };
+  const siebel = { ref: `Contact/1-${contact.lastName}` as Ref, version: '7' as Version, stamp: null };
   const exchange = { ref: sighting.ref, version: sighting.version };
   await openLinks(
     db,
@@ -51,10 +51,13 @@ async function inStep(
       isListed: true,
       wasOnTeam: true,
       wish: null,
+      held: null,
       decisions: {},
       notes: [],
       why: 'Both sides agree.',
       createStartedAt: null,
+      begun: null,
+      found: { ref: sighting.ref, wish: null, decisions: {} },
       settledAt: context.clock.now().toString(),
     },
   ]);

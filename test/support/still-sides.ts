@@ -74,6 +74,7 @@ export function createStillSides(): StillSides {
     census: async () => [],
     employees: async (logins) => logins.map((login) => employees.get(login) ?? null),
     everyEmployee: async () => [...employees.values()],
+    unknownFields: async (names) => outage.failure ?? names.filter((name) => name.startsWith('Unknown')),
     probe: async () => [{ check: 'Siebel', status: 'ok', message: 'It answers.', advice: null }],
   };
   return { siebel, exchange, users, employees, contacts, mutable, outage };

@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { createContext, type Assembled } from '../../server/assemble.ts';
 import { readSettings, withSandbox, type Settings } from '../../server/config.ts';
+import { freePort } from '../../server/free-port.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 import { serve, type Serving } from '../../server/serve.ts';
 import { freshDatabase } from './database.ts';
@@ -172,15 +172,6 @@ async function settingsFor(options: Options, databaseUrl: string, sandboxUrl: st
   });
   if (!('settings' in reading)) throw new Error(reading.problems.join(' '));
   return withSandbox(reading.settings, { databaseUrl, sandboxUrl, port, secretsKey: '' });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
 
 async function tokenFor(started: Started, body: Record<string, unknown>): Promise<{ access_token: string }> {

@@ -32,8 +32,8 @@ export type GraphClientSettings = Readonly<{
   sleep?: (ms: number) => Promise<void>;
 }>;
 
-/** Longer waits are handed back, so that no worker stands still for one mailbox. */
-const longestWaitMs = 15_000;
+/** Longer waits are handed back: the mailboxes that share a herd with a throttled one must not stand still with it. */
+const longestWaitMs = 2_000;
 const mostAttempts = 4;
 
 export function createGraphClient(settings: GraphClientSettings): GraphClient {
@@ -186,7 +186,7 @@ function verdictOn(job: Job, response: GraphResponse, nowMs: number): Verdict {
   const isFirst = job.attempts === 0;
   if (response.status === 401 && isFirst) return { is: 'again', waitMs: 0, isAlone: job.isAlone };
   if (mayWait(job.request, response)) {
-    const waitMs = retryAfterMs(response.headers, nowMs) ?? 1000 * 2 ** job.attempts;
+    const waitMs = retryAfterMs(response.headers, nowMs) ?? 500 * 2 ** job.attempts;
     if (waitMs <= longestWaitMs && job.attempts + 1 < mostAttempts) {
       return { is: 'again', waitMs: Math.max(waitMs, 1), isAlone: job.isAlone };
     }

@@ -4,6 +4,7 @@ import type { Failure, Holder, Look, ReadRequest } from '../connector.ts';
 import { sightingFromGraph } from './contact.ts';
 import { selectedProperties } from './contact-fields.ts';
 import type { GraphClient } from './client.ts';
+import { deletedAmong } from './deleted-items.ts';
 import { failureFrom, isItemMissing } from './errors.ts';
 import { expandOf, extendedIds, isExtended } from './extended.ts';
 import type { Folders } from './folders.ts';
@@ -62,12 +63,18 @@ export async function readRows(
       if (refs.size >= listFrom) listed.set(mailbox, await listSome(outlook, mailbox, refs));
     }),
   );
-  return Promise.all(
-    requests.map(async ({ holder, ref }): Promise<RowLook> => {
+  const looks = await Promise.all(
+    requests.map(async ({ holder, ref }): Promise<RowLook | 'gone'> => {
       const row = listed.get(holder.userId)?.get(ref);
       return row === undefined ? readOne(outlook, holder.userId, ref) : { look: 'found', row };
     }),
   );
+  const gone = requests.filter((_, index) => looks[index] === 'gone');
+  const proofs = await proofsOf(outlook, gone);
+  return requests.map(({ holder, ref }, index): RowLook => {
+    const look = looks[index] ?? 'gone';
+    return look === 'gone' ? (proofs.get(holder.userId)?.(ref) ?? outOfReach) : look;
+  });
 }
 
 /** `$select` and `$expand` for a whole contact. */
@@ -106,13 +113,34 @@ async function listSome(
   return found;
 }
 
-async function readOne(outlook: Outlook, mailbox: string, ref: string): Promise<RowLook> {
+const outOfReach: RowLook = { look: 'missing', why: 'outOfReach' };
+
+/**
+ * An id that leads nowhere is no proof of a deletion: a contact that went to the archive has another id there. By mailbox,
+ * what became of each contact that was not found.
+ */
+async function proofsOf(
+  outlook: Outlook,
+  gone: readonly RowRequest[],
+): Promise<ReadonlyMap<string, (ref: string) => RowLook>> {
+  const mailboxes = [...Map.groupBy(gone, ({ holder }) => holder.userId)];
+  const proofs = mailboxes.map(async ([mailbox, requests]) => {
+    const refs = new Set(requests.map(({ ref }) => ref));
+    const deleted = await deletedAmong(outlook.client, mailbox, refs);
+    const proof = (ref: string): RowLook => {
+      if ('kind' in deleted) return { look: 'failed', failure: deleted };
+      return deleted.has(ref) ? { look: 'missing', why: 'deleted' } : outOfReach;
+    };
+    return [mailbox, proof] as const;
+  });
+  return new Map(await Promise.all(proofs));
+}
+
+async function readOne(outlook: Outlook, mailbox: string, ref: string): Promise<RowLook | 'gone'> {
   const path = `${contactPath(mailbox, ref)}?${query(wholeContact(outlook))}`;
   const answer = await outlook.client.request({ mailbox, method: 'GET', path });
   if (answer.answer === 'failed') return { look: 'failed', failure: answer.failure };
-  if (isItemMissing(answer)) {
-    return { look: 'missing', why: outlook.folders.wasMoved(mailbox) ? 'outOfReach' : 'deleted' };
-  }
+  if (isItemMissing(answer)) return outlook.folders.wasMoved(mailbox) ? outOfReach : 'gone';
   const row = answer.status === 200 ? rowFrom(answer.body) : null;
   if (row === null) return { look: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
   return placed(outlook, mailbox, row);

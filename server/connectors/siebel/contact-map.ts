@@ -1,4 +1,5 @@
 import { contactFields, type Contact, type ContactField } from '../../../shared/contact.ts';
+import type { DescribedFields } from './contact-description.ts';
 import { isCustom } from './names.ts';
 import type { ChildNames, SiebelPolicy } from './settings.ts';
 
@@ -24,7 +25,10 @@ const email = (name: string): Column => ({ at: 'field', name, type: 'email', len
 const phone = (name: string): Column => ({ at: 'field', name, type: 'phone', length: 40 });
 const part = (kind: AddressKind, part: AddressPart): Column => ({ at: 'address', kind, part });
 
-/** The shipped field map of `Contact/Contact`; names and lengths from facts/siebel-rest.md 5 and 6.1. */
+/**
+ * The shipped field map of `Contact/Contact`; names and lengths from facts/siebel-rest.md 5 and 6.1. A customer's own
+ * lengths come from `/describe`.
+ */
 const shipped = {
   firstName: text('First Name', 50),
   middleName: text('Middle Name', 50),
@@ -94,6 +98,19 @@ export function contactMapOf(
     column: { at: 'field', name: siebelField, type: 'text', length: null } as const,
   }));
   return { columns, custom, children: settings.children };
+}
+
+/** The map with the lengths Siebel itself gives for texts; what it does not describe keeps the shipped ones. */
+export function withLengths(map: ContactMap, described: DescribedFields): ContactMap {
+  const measured = (column: Column): Column => {
+    if (column.at !== 'field' || column.type === 'date' || column.type === 'flag') return column;
+    return { ...column, length: described.get(column.name)?.maxLength ?? column.length };
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of every field of `map.columns`
+  const columns = Object.fromEntries(
+    Object.entries(map.columns).map(([field, column]) => [field, measured(column)]),
+  ) as ContactMap['columns'];
+  return { ...map, columns, custom: map.custom.map((one) => ({ ...one, column: measured(one.column) })) };
 }
 
 /** Where a field lies; a custom field the map does not know lies nowhere. */

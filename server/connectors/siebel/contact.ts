@@ -163,7 +163,7 @@ function fitting(
   { type, length }: Readonly<{ type: FieldType; length: number | null }>,
 ): string | null {
   if (length === null || text.length <= length) return text;
-  return type === 'email' || type === 'phone' ? null : shortened(text, length);
+  return type === 'text' ? shortened(text, length) : null;
 }
 
 function tooLong(field: ContactField, length: number, isCut: boolean): FieldNote {

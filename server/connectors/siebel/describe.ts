@@ -17,7 +17,8 @@ export function describedFields(document: unknown): ReadonlyMap<string, Describe
 function describedFrom(property: unknown): Described {
   const length = Number(at(property, 'x-maxLength') ?? at(property, 'maxLength') ?? Number.NaN);
   return {
-    maxLength: Number.isFinite(length) ? length : null,
+    // Calculated fields are described with no length at all, or with 0.
+    maxLength: length > 0 ? length : null,
     isReadOnly: String(at(property, 'x-siebel-readOnly')) === 'true',
   };
 }

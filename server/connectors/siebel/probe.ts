@@ -98,7 +98,13 @@ async function fieldFindings(
   const answer = await siebel.client.describe([component, component]);
   if ('kind' in answer) {
     return [
-      warning(check, `Siebel does not describe ${component}: ${answer.reason}`, 'Lengths cannot be checked.'),
+      warning(
+        check,
+        `Siebel does not describe ${component}: ${answer.reason}`,
+        component === 'Contact'
+          ? 'Shipped lengths are assumed: where yours are shorter, longer values are refused. Allow /describe.'
+          : 'Its fields cannot be checked.',
+      ),
     ];
   }
   const described = describedFields(answer.json);
@@ -111,7 +117,7 @@ async function fieldFindings(
   return findings.length > 0 ? findings : [ok(check, `All mapped fields of ${component} are described.`)];
 }
 
-/** Fields that hold less than we believe: there a long value would be refused instead of shortened. */
+/** Fields that hold less than they do as shipped, and fields nothing can be written to. */
 function tightFindings(siebel: Siebel, described: ReadonlyMap<string, Described>, check: string): Finding[] {
   if (check !== 'siebel.contact.fields') return [];
   const findings: Finding[] = [];
@@ -121,7 +127,9 @@ function tightFindings(siebel: Siebel, described: ReadonlyMap<string, Described>
     const holds = found?.maxLength ?? null;
     if (holds !== null && column.length !== null && holds < column.length) {
       const message = `${column.name} (${field}) holds ${holds} characters, not ${column.length}.`;
-      findings.push(warning(check, message, 'Longer values will be left in Outlook.'));
+      findings.push(
+        warning(check, message, 'Longer values are shortened in Siebel and stay whole in Outlook.'),
+      );
     }
     if (found?.isReadOnly === true) {
       const message = `${column.name} (${field}) cannot be written.`;

@@ -1,7 +1,8 @@
 import type { Login, Sighting } from '../connector.ts';
 import { addressFieldNames } from './address.ts';
 import { createSiebelClient, type SiebelClient } from './client.ts';
-import { contactMapOf, readFields, type ContactMap } from './contact-map.ts';
+import { createContactDescription, type ContactDescription } from './contact-description.ts';
+import { contactMapOf, readFields, withLengths, type ContactMap } from './contact-map.ts';
 import { employeeFields, type EmployeeMap, employeeMapOf } from './employee-map.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
 import { searchFields, type SearchField } from './search-spec.ts';
@@ -20,6 +21,7 @@ export type Siebel = Readonly<{
   /** The fields that may be searched. */
   field: (name: string) => SearchField;
   learned: Learned;
+  description: ContactDescription;
   recent: RecentRows;
 }>;
 
@@ -29,6 +31,7 @@ export function openSiebel(settings: SiebelSettings): () => Siebel {
   const learned = { readsNested: known, writesNested: known };
   const client = createSiebelClient(settings);
   const recent = createRecentRows();
+  const description = createContactDescription(client, settings);
   let siebel = underPolicy(settings.policy());
   return () => {
     const policy = settings.policy();
@@ -40,8 +43,17 @@ export function openSiebel(settings: SiebelSettings): () => Siebel {
     const map = contactMapOf({ ...policy, children: settings.children });
     const employeeMap = employeeMapOf(policy.employeeFieldMap);
     const field = searchFields([...readFields(map), ...employeeFields(employeeMap), ...searchedFields(map)]);
-    return { settings, policy, client, map, employeeMap, field, learned, recent };
+    return { settings, policy, client, map, employeeMap, field, learned, description, recent };
   }
+}
+
+/**
+ * The same for writes of fields: its map has the lengths of this very Siebel, so that a value that is too long is shortened
+ * rather than refused. A Siebel that does not describe itself is taken to have the shipped lengths; `doctor` says so.
+ */
+export async function withOwnLengths(siebel: Siebel): Promise<Siebel> {
+  const described = await siebel.description.known();
+  return 'kind' in described ? siebel : { ...siebel, map: withLengths(siebel.map, described) };
 }
 
 function searchedFields({ children }: ContactMap): readonly string[] {

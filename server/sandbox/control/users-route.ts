@@ -1,3 +1,4 @@
+import type { NewEmployee } from '../siebel/base-data.ts';
 import { SiebelError } from '../siebel/errors.ts';
 import { isZone } from '../siebel/sign-in.ts';
 import type { WireAnswer } from '../wire.ts';
@@ -18,16 +19,8 @@ export function addUsers(sandbox: Sandbox, body: unknown): WireAnswer {
   return { status: 201, body: answer };
 }
 
-export type NewUser = Readonly<{
-  /** Null for a mailbox outside the company: no Siebel employee. */
-  login: string | null;
-  firstName: string;
-  lastName: string;
-  mailbox: string;
-  /** IANA name, for the Siebel profile and the mailbox. */
-  timeZone: string;
-  position: string | null;
-}>;
+/** `login` is null for a mailbox outside the company: no Siebel employee. */
+type NewUser = Omit<NewEmployee, 'login'> & Readonly<{ login: string | null }>;
 
 function userFrom({ world }: Sandbox, body: Body): NewUser {
   const mailbox = textFrom(body, 'mailbox').trim().toLowerCase();

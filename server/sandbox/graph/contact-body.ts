@@ -13,7 +13,7 @@ import { readExtendedProperties } from './extended-properties.ts';
 import { badRequest } from './refusal.ts';
 import type { ContactValue, EmailAddress, PhysicalAddress } from './state.ts';
 import { isOn, numberOf } from './switches.ts';
-import { unreachable } from './unreachable.ts';
+import { unreachable } from '../unreachable.ts';
 
 type Values = Readonly<Record<string, ContactValue>>;
 

@@ -12,7 +12,7 @@ import { encodeChangeKey, encodeId } from './ids.ts';
 import type { Expansion } from './query.ts';
 import { badRequest } from './refusal.ts';
 import type { ContactItem, Folder, Mailbox, OpenExtension } from './state.ts';
-import { unreachable } from './unreachable.ts';
+import { unreachable } from '../unreachable.ts';
 
 /** How ids are shown, and what is shown besides the contact's own properties. */
 export type ViewOptions = Readonly<{

@@ -1,7 +1,7 @@
 import { canonicalPropertyId } from './extended-properties.ts';
 import type { Comparison, Filter } from './filter-parse.ts';
 import { badRequest } from './refusal.ts';
-import { unreachable } from './unreachable.ts';
+import { unreachable } from '../unreachable.ts';
 
 /** Reads a property of a row by the name it has on the wire; `undefined` where the type has no such property. */
 export type Read = (name: string) => unknown;

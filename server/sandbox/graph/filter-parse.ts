@@ -1,5 +1,5 @@
 import { badRequest } from './refusal.ts';
-import { unreachable } from './unreachable.ts';
+import { unreachable } from '../unreachable.ts';
 
 /** What `$filter` says, as a tree. Literals of date and time are instants in milliseconds. */
 export type Filter =

@@ -104,6 +104,20 @@ export function phone(name: string): Field {
   return field(name, 'PHONE', 40);
 }
 
+/** A Sync List is searched through its owner: by the employees' logins or their row ids. */
+export const syncListFields: readonly Field[] = [
+  text('Sync List', 50, {
+    isReadOnly: true,
+    isSearchOnly: true,
+    members: { child: 'Sync List', field: 'Login Name' },
+  }),
+  field('Sync List Id', 'ID', 15, {
+    isReadOnly: true,
+    isSearchOnly: true,
+    members: { child: 'Sync List', field: 'Id' },
+  }),
+];
+
 /** The system columns every component has. `Updated` is stamped in whole seconds before the commit. */
 export const systemFields: readonly Field[] = [
   field('Id', 'ID', 15, { isReadOnly: true }),

@@ -38,6 +38,7 @@ create table siebel_record (
   version text collate "C",
   stamp text collate "C" not null unique,
   create_started_at timestamptz,
+  kept_at timestamptz,
   created_at timestamptz not null
 );
 create unique index siebel_record_by_ref on siebel_record (ref) where ref is not null;
@@ -64,6 +65,7 @@ create table link (
   notes jsonb not null default '[]',
   why text,
   create_started_at timestamptz,
+  begun jsonb,
   settled_at timestamptz,
   created_at timestamptz not null,
   unique (record_id, person_id)

@@ -1,4 +1,4 @@
-import { field, phone, systemFields, text, type Component } from '../metadata.ts';
+import { field, phone, syncListFields, systemFields, text, type Component } from '../metadata.ts';
 
 /** `Contact/Contact`: business and personal contacts. Names and lengths: `facts/siebel-rest.md` 5 and 6.1. */
 export const contact: Component = {
@@ -59,16 +59,7 @@ export const contact: Component = {
     }),
     field('Primary Address Id', 'ID', 15),
     field('Primary Personal Address Id', 'ID', 15),
-    text('Sync List', 50, {
-      isReadOnly: true,
-      isSearchOnly: true,
-      members: { child: 'Sync List', field: 'Login Name' },
-    }),
-    field('Sync List Id', 'ID', 15, {
-      isReadOnly: true,
-      isSearchOnly: true,
-      members: { child: 'Sync List', field: 'Id' },
-    }),
+    ...syncListFields,
   ],
   children: [
     {

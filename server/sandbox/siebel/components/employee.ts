@@ -1,4 +1,4 @@
-import { field, phone, systemFields, text, type Component } from '../metadata.ts';
+import { field, phone, syncListFields, systemFields, text, type Component } from '../metadata.ts';
 
 /** `Employee/Employee`: users of Siebel. `Time Zone` holds an IANA name, the zone of the user's profile. */
 export const employee: Component = {
@@ -40,16 +40,7 @@ export const employee: Component = {
       isReadOnly: true,
       join: { by: 'Primary Position Id', far: 'Position', field: 'Organization' },
     }),
-    text('Sync List', 50, {
-      isReadOnly: true,
-      isSearchOnly: true,
-      members: { child: 'Sync List', field: 'Login Name' },
-    }),
-    field('Sync List Id', 'ID', 15, {
-      isReadOnly: true,
-      isSearchOnly: true,
-      members: { child: 'Sync List', field: 'Id' },
-    }),
+    ...syncListFields,
   ],
   children: [
     {
