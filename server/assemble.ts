@@ -21,7 +21,11 @@ export async function createContext(settings: Settings): Promise<Assembled> {
     throw new Error('No database: start with `npm start`, or name one in DATABASE_URL.');
   const log = createLogger(settings.logLevel);
   const db = openDb(databaseUrl, { poolSize });
-  await migrate(db);
+  await migrate(db).catch(async (error: unknown) => {
+    await db.destroy();
+    const advice = 'Check DATABASE_URL, or start `npm start` in this folder.';
+    throw new Error(`PostgreSQL does not take us: ${reasonOf(error)}. ${advice}`, { cause: error });
+  });
   let policy = (await currentPolicy(db)).document;
   const clock = { now: () => systemClock.now().epochMilliseconds };
   const http = createHttp({ concurrency: settings.siebel.concurrency, timeoutMs: siebelTimeoutMs, clock });
@@ -54,6 +58,12 @@ export async function createContext(settings: Settings): Promise<Assembled> {
       await db.destroy();
     },
   };
+}
+
+/** A host of several addresses fails with an error of errors that says nothing itself. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The parts of the policy the Siebel side acts on: the same object as long as they say the same. */

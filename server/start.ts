@@ -7,9 +7,9 @@ import { createContext, type Assembled } from './assemble.ts';
 import { settingsOrExit, withSandbox, type Settings } from './config.ts';
 import { createHttp } from './connectors/http.ts';
 import { newKey, systemClock } from './context.ts';
-import { startEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { isDatabaseRunning, startEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { mappingFromOptions } from './files/csv-columns.ts';
-import { readContactFile } from './files/read-contacts.ts';
+import { readContactFile, type ContactFileRead } from './files/read-contacts.ts';
 import { lookNow, untilQuiet, type LookProgress } from './look-now.ts';
 import { reportLines, say, sayOver } from './report.ts';
 import { deskOf, type Desk } from './sandbox-desk.ts';
@@ -28,7 +28,10 @@ import { lastJournalId } from './store/status.ts';
 const usage =
   'npm start -- [--reset] [--contacts <file.vcf|.csv> [--for <mailbox>] [--map "Header=field" …]]';
 const dataFolder = 'data';
+const databaseFolder = `${dataFolder}/postgres`;
 const firstSyncMs = 10 * 60_000;
+/** Closing that takes longer is given up: every piece of work can be broken off and is taken up again. */
+const patienceMs = 4_500;
 
 type Options = Readonly<{
   reset: boolean;
@@ -46,12 +49,17 @@ stopping.signal.addEventListener('abort', () => void stop(0), { once: true });
 try {
   await start(settingsOrExit({ joinSandbox: false }));
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
-  await stop(1);
+  // What breaks because everything is being closed under it is no news.
+  if (!stopping.signal.aborted) {
+    sayOver('');
+    say(error instanceof Error ? error.message : String(error));
+    await stop(1);
+  }
 }
 
 async function start(given: Settings): Promise<void> {
-  if (options.reset) await rm(dataFolder, { recursive: true, force: true });
+  const load = await loadOf(given);
+  if (options.reset) await reset();
   await mkdir(dataFolder, { recursive: true });
   const database = given.databaseUrl === null ? await embeddedDatabase() : null;
   const databaseUrl = given.databaseUrl ?? database?.url ?? '';
@@ -60,7 +68,7 @@ async function start(given: Settings): Promise<void> {
   const context = await createContext(settings);
   closers.unshift(() => context.close());
   const journalId = await lastJournalId(context.db);
-  if (sandbox) await fillSandbox(context, sandbox);
+  if (sandbox) await fillSandbox(context, { sandbox, load });
   const serving: Serving = await serve(context, { app: await createApp(context) });
   closers.unshift(() => serving.stop());
   say(`Open ${settings.publicUrl} (API: ${settings.publicUrl}/api/openapi.json)`);
@@ -68,16 +76,30 @@ async function start(given: Settings): Promise<void> {
   await firstSync(context, journalId);
 }
 
+async function reset(): Promise<void> {
+  if (isDatabaseRunning(databaseFolder)) {
+    throw new Error(`\`npm start\` is running in this folder; stop it before its data are thrown away.`);
+  }
+  await rm(dataFolder, { recursive: true, force: true });
+}
+
 async function embeddedDatabase(): Promise<EmbeddedDatabase> {
   say('Starting PostgreSQL …');
-  const database = await startEmbeddedDatabase(`${dataFolder}/postgres`);
+  const database = await startEmbeddedDatabase(databaseFolder);
   closers.push(() => database.stop());
   return database;
 }
 
 async function sandboxFor(): Promise<Sandbox> {
   say('Starting the sandbox: Siebel, Microsoft Graph and Entra …');
-  const sandbox = await startSandbox({ port: sandboxPort(), stateFile: `${dataFolder}/sandbox-state.json` });
+  const port = sandboxPort();
+  const sandbox = await startSandbox({ port, stateFile: `${dataFolder}/sandbox-state.json` }).catch(
+    (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+      const message = `Port ${port} is taken by another program; stop that one or set SANDBOX_PORT.`;
+      throw new Error(message, { cause: error });
+    },
+  );
   closers.push(() => sandbox.close());
   return sandbox;
 }
@@ -93,7 +115,10 @@ async function joinedSettings(given: Settings, sandbox: Sandbox, databaseUrl: st
 }
 
 /** The first time: the demo company is mapped. Every time: the person's own file goes into a mailbox. */
-async function fillSandbox(context: Assembled, sandbox: Sandbox): Promise<void> {
+async function fillSandbox(
+  context: Assembled,
+  { sandbox, load }: Readonly<{ sandbox: Sandbox; load: Load | null }>,
+): Promise<void> {
   const http = createHttp({
     concurrency: 4,
     timeoutMs: 60_000,
@@ -103,12 +128,7 @@ async function fillSandbox(context: Assembled, sandbox: Sandbox): Promise<void> 
   try {
     if (sandbox.isNew) await desk.reset('demo');
     const people = await mapEverybody(context, desk);
-    if (options.contacts !== null)
-      await loadContacts(context, {
-        desk,
-        file: options.contacts,
-        mailbox: options.mailbox ?? people[0] ?? '',
-      });
+    if (load !== null) await putContacts(context, { desk, load, mailbox: mailboxAmong(people) });
   } finally {
     await http.close();
   }
@@ -142,9 +162,15 @@ async function mapEverybody(context: Assembled, desk: Desk): Promise<readonly st
   return employees.map(({ mailbox }) => mailbox);
 }
 
-type Load = Readonly<{ desk: Desk; file: string; mailbox: string }>;
+type Load = Readonly<{ file: string; read: ContactFileRead }>;
 
-async function loadContacts(context: Assembled, { desk, file, mailbox }: Load): Promise<void> {
+/** The file is read before anything is started, so that a wrong name or a broken file costs nobody a minute. */
+async function loadOf(given: Settings): Promise<Load | null> {
+  const file = options.contacts;
+  if (file === null) return null;
+  if (!given.isSandbox) {
+    throw new Error('--contacts fills a mailbox of the sandbox, but the settings name real systems.');
+  }
   const bytes = await readFile(file).catch((error: Error) => {
     throw new Error(
       `${file} cannot be read: ${error.message}. Name a vCard (.vcf) or CSV file you exported.`,
@@ -154,11 +180,27 @@ async function loadContacts(context: Assembled, { desk, file, mailbox }: Load): 
   say(`${file}: ${read.format}, ${read.encoding.name}, ${read.contacts.length} contacts read.`);
   for (const { line, reason } of read.problems) say(`  line ${line}: ${reason} Skipped.`);
   for (const { line, reason } of read.remarks) say(`  line ${line}: ${reason}`);
+  return { file, read };
+}
+
+function mailboxAmong(people: readonly string[]): string {
+  const mailbox = options.mailbox ?? people[0] ?? '';
+  if (people.includes(mailbox)) return mailbox;
+  throw new Error(
+    `--for ${mailbox}: the demo company has no such mailbox. It has ${people.join(', ')}; name one of them.`,
+  );
+}
+
+async function putContacts(
+  context: Assembled,
+  { desk, load: { read }, mailbox }: Readonly<{ desk: Desk; load: Load; mailbox: string }>,
+): Promise<void> {
   const { category } = (await currentPolicy(context.db)).document.domains.contact;
   const contacts = read.contacts.map((one) => one.contact);
   const tell = (done: number): void => sayOver(`Putting them into ${mailbox}: ${done} of ${contacts.length}`);
   const refused = await desk.addContacts({ mailbox, contacts, category, tell });
-  say('');
+  sayOver('');
+  say(`Put ${contacts.length - refused.length} contacts into the mailbox of ${mailbox}.`);
   for (const { index, reason } of refused)
     say(`  line ${read.contacts[index]?.line ?? '?'}: Outlook refused it: ${reason} Skipped.`);
 }
@@ -171,7 +213,7 @@ async function firstSync(context: Assembled, journalId: string): Promise<void> {
   };
   const { quiet } = await untilQuiet(context, look, { limitMs: firstSyncMs, signal: stopping.signal, tell });
   if (stopping.signal.aborted) return;
-  say('');
+  sayOver('');
   for (const line of reportLines(await reportSince(context.db, journalId))) say(line);
   say(
     quiet
@@ -182,6 +224,7 @@ async function firstSync(context: Assembled, journalId: string): Promise<void> {
 
 async function stop(code: number): Promise<void> {
   say(code === 0 ? '\nStopping …' : 'Stopping.');
+  setTimeout(() => process.exit(code), patienceMs).unref();
   for (const close of closers)
     await close().catch((error: unknown) => say(`While stopping: ${String(error)}`));
   process.exit(code);
@@ -200,6 +243,9 @@ function optionsOrExit(): Options {
     const mailbox = values.for?.toLowerCase() ?? null;
     if (mailbox !== null && values.contacts === undefined)
       throw new Error('--for names the mailbox for --contacts, which is missing.');
+    if (values.map.length > 0 && values.contacts === undefined)
+      throw new Error('--map names columns of the file of --contacts, which is missing.');
+    mappingFromOptions(values.map);
     return { reset: values.reset, contacts: values.contacts ?? null, mailbox, mapping: values.map };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);

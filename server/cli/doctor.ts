@@ -27,6 +27,7 @@ export async function doctor(tools: DoctorTools): Promise<ExitCode> {
     findings.push(finding);
     terminal.line(lineFor(finding));
   });
+  if (terminal.signal.aborted) return stopped(terminal, findings);
   return finish(terminal, findings);
 }
 
@@ -76,8 +77,8 @@ async function openDatabase(
   }
   return open().catch((error: unknown) => {
     failed(
-      `PostgreSQL does not take us: ${error instanceof Error ? error.message : String(error)}`,
-      'See that DATABASE_URL names a running PostgreSQL 15 or newer and a user who may create tables there.',
+      error instanceof Error ? error.message : String(error),
+      'DATABASE_URL must name a running PostgreSQL 15 or newer and a user who may create tables there.',
     );
     return null;
   });
@@ -87,6 +88,12 @@ const signs = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' } as const;
 
 function lineFor({ check, status, message, advice }: Finding): string {
   return `${signs[status]} ${check}: ${message}${advice === null ? '' : `\n        What to do: ${advice}`}`;
+}
+
+function stopped(terminal: Terminal, findings: readonly Finding[]): ExitCode {
+  terminal.json({ stopped: true, findings });
+  terminal.line('Stopped; not everything was looked at.');
+  return 1;
 }
 
 function finish(terminal: Terminal, findings: readonly Finding[]): ExitCode {

@@ -19,8 +19,9 @@ const historyLength = 20;
  * of our ids, or a part of its name.
  */
 export const explain: Command = async ({ context, terminal }, { positionals, person }) => {
-  const [text] = positionals;
-  if (text === undefined)
+  // A name of several words needs no quotes.
+  const text = positionals.join(' ');
+  if (text === '')
     throw usage('Say which item: explain <Outlook id, Siebel row id or name> [--person <mailbox>].');
   const known = person === null ? null : await personByMailbox(context.db, person);
   if (person !== null && known === null)

@@ -41,6 +41,9 @@ const commands: Readonly<Record<string, Command>> = {
   status,
 };
 
+/** Commands that are followed by a file or an item. */
+const takesMore: readonly string[] = ['people import', 'explain'];
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -53,7 +56,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       return 0;
     }
     const terminal = terminalFor(isJson, stopping.signal);
-    return name === 'doctor' ? await runDoctor(terminal) : await runCommand(name, words, terminal);
+    if (name !== 'doctor') return await runCommand(name, words, terminal);
+    checkNoMore(name, words);
+    return await runDoctor(terminal);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return isUsage(error) ? 2 : 1;
@@ -63,6 +68,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 async function runCommand(name: string, words: Words, terminal: Terminal): Promise<ExitCode> {
   const command = commands[name];
   if (command === undefined) throw usage(`There is no command "${name}".\n\n${help}`);
+  checkNoMore(name, words);
   // Lines of the log would mix with the results; what matters is told.
   const settings = { ...settingsOrExit({ joinSandbox: true }), logLevel: 'silent' as const };
   if (settings.databaseUrl === null) {
@@ -74,6 +80,12 @@ async function runCommand(name: string, words: Words, terminal: Terminal): Promi
   } finally {
     await context.close();
   }
+}
+
+function checkNoMore(name: string, { positionals }: Words): void {
+  const [first] = positionals;
+  if (first === undefined || takesMore.includes(name)) return;
+  throw usage(`"${name}" takes nothing after it, but "${first}" follows.\n\n${help}`);
 }
 
 async function runDoctor(terminal: Terminal): Promise<ExitCode> {

@@ -10,7 +10,6 @@ import type { LinkTurn, RecordTurn } from './turn-state.ts';
  * it has been written since, and what is gone since has been removed.
  */
 export function takeBegunRecord(turn: RecordTurn, sighting: Sighting): void {
-  turn.siebel = { look: 'found', sighting };
   for (const link of turn.links) {
     const { begun, ref, version } = link.row;
     // Without its owner on the list the record is half made: then it is met as at a first contact.

@@ -35,7 +35,9 @@ type There = Readonly<{ turn: RecordTurn; sighting: Sighting }>;
 async function createInSiebel(engine: Engine, creates: readonly Creating[]): Promise<void> {
   if (creates.length === 0) return;
   const at = engine.clock.now().toString();
-  const links = creates.flatMap(({ turn, create }) => turn.links.flatMap((link) => begunInSiebel(link, create)));
+  const links = creates.flatMap(({ turn, create }) =>
+    turn.links.flatMap((link) => begunInSiebel(link, create)),
+  );
   await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), links, at });
   // The rows in memory say so too: keeping them must not take it back while the answer is out.
   for (const { turn } of creates) turn.record.create_started_at = at;

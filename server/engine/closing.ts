@@ -24,6 +24,7 @@ function whyOf({ seen, row }: LinkTurn, turnedPrivate: boolean): string {
   if (seen.siebel.state === 'absent') {
     if (seen.siebel.why === 'deleted') return 'deletedInSiebel';
     if (seen.siebel.why === 'unmarked') return 'leftSyncList';
+    if (seen.siebel.why === 'outOfReach') return 'leftTeam';
   }
   return 'outOfReach';
 }

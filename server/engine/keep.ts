@@ -155,7 +155,10 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     base: isClosed ? closedBase : link.base,
     needsLook: !isClosed && exchangeRef !== null && (!isSettled || !link.isWhole),
     isListed: siebel ? includesLogin(siebel.members, login) : turn.siebel === null && row.is_listed,
-    wasOnTeam: siebel ? includesLogin(siebel.team, login) : row.was_on_team,
+    // Only what was settled is remembered: a turn that could not finish must see the loss of the team again.
+    wasOnTeam: siebel
+      ? includesLogin(siebel.team, login) || (row.was_on_team && !isSettled && !isClosed)
+      : row.was_on_team,
     wish: isSettled || isClosed ? null : row.wish,
     held: end.end === 'held' ? end.what : null,
     decisions: isSettled || isClosed ? {} : row.decisions,
@@ -235,7 +238,9 @@ function isOfMailbox({ look }: LinkTurn, reach: Reach): boolean {
 async function keepMailboxTrouble(engine: Engine, db: Db, links: readonly LinkTurn[]): Promise<void> {
   const troubled = new Map(
     links.flatMap((link) =>
-      link.end.end === 'later' && isOfMailbox(link, link.end.reach) ? [[link.row.person_id, link.end] as const] : [],
+      link.end.end === 'later' && isOfMailbox(link, link.end.reach)
+        ? [[link.row.person_id, link.end] as const]
+        : [],
     ),
   );
   for (const [id, end] of troubled) {

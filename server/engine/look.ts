@@ -69,20 +69,20 @@ export async function lookAtBoth(engine: Engine, turns: readonly RecordTurn[]): 
 async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const unread: RecordTurn[] = [];
   for (const turn of turns.filter((one) => one.links.length > 0)) {
-    const remembered = turn.record.ref ? engine.memo.take(turn.record.ref, turn.record.kept_at) : null;
+    const { ref, kept_at, create_started_at } = turn.record;
+    const remembered = ref && create_started_at === null ? engine.memo.take(ref, kept_at) : null;
     if (remembered) {
       turn.siebel = { look: 'found', sighting: remembered };
       turn.isRemembered = true;
     } else if (turn.record.ref) unread.push(turn);
   }
   await readSiebel(engine, unread);
+  const begun = turns.filter((turn) => turn.record.create_started_at !== null && turn.links.length > 0);
   await findBegunInSiebel(
     engine,
-    turns.filter(
-      (turn) =>
-        turn.record.create_started_at !== null && turn.siebel?.look !== 'found' && turn.links.length > 0,
-    ),
+    begun.filter((turn) => turn.siebel?.look !== 'found'),
   );
+  for (const turn of begun) if (turn.siebel?.look === 'found') takeBegunRecord(turn, turn.siebel.sighting);
 }
 
 /** Reads the records of these turns from Siebel now. */
@@ -114,7 +114,7 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
       turn.deferred = { reason: answer.failure.reason, afterMs: answer.failure.retryAfterMs };
     } else {
       const sighting = answer?.sightings[0];
-      if (sighting) takeBegunRecord(turn, sighting);
+      if (sighting) turn.siebel = { look: 'found', sighting };
     }
   }
 }

@@ -4,7 +4,7 @@ import { cursorsOf, dropCursors, saveCursors, type Cursor } from '../store/curso
 import { savePersonNews } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import type { Engine } from './engine.ts';
-import { loadPeople } from './people.ts';
+import { loadPeople, type Person } from './people.ts';
 import { setUpPeople } from './set-up.ts';
 import { takeChanges, type Sweep } from './take-changes.ts';
 
@@ -33,10 +33,24 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
   const ready: Sweep[] = [];
   for (const sweep of sweeps) {
     const trouble = troubles.get(sweep.person.row.id);
-    if (trouble?.person) ready.push({ cue: sweep.cue, person: trouble.person });
+    if (trouble?.person && isOff(trouble.person)) await passOver(engine, sweep);
+    else if (trouble?.person) ready.push({ cue: sweep.cue, person: trouble.person });
     else if (trouble?.failure) await failSweep(engine, sweep, trouble.failure);
   }
   await sweepReady(engine, ready);
+}
+
+function isOff(person: Person): boolean {
+  return person.rulesFor('business').level === 'none';
+}
+
+/** A mailbox whose level is none is not looked at; its feeds wait where they are, and tell everything once it is switched on. */
+async function passOver(engine: Engine, { cue, person }: Sweep): Promise<void> {
+  const next = engine.clock.now().add({ milliseconds: engine.settings.syncIntervalMs });
+  await finishCues(engine.db, [{ cue, next, failures: 0, parkedReason: null }]);
+  const { id } = person.row;
+  const news = { id, error: null, retryAt: null, lastSyncedAt: null, firstLoadedAt: null };
+  await savePersonNews(engine.db, { ...news, state: 'inStep' });
 }
 
 async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<void> {
@@ -103,10 +117,8 @@ async function feedsOf(
   const known = cursors
     .filter((cursor) => cursor.feed !== foldersFeed)
     .map(({ feed, value }) => ({ feed, cursor: value }));
-  const isFresh =
-    folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
-  if (isFresh && cue.cause !== 'request')
-    return { feeds: known, listed: null, gone: [] };
+  const isFresh = folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
+  if (isFresh && cue.cause !== 'request') return { feeds: known, listed: null, gone: [] };
   const feeds = await engine.exchange.feeds(person.holder);
   if ('kind' in feeds) return feeds;
   if (feeds.length === 0) return noFolders;

@@ -15,7 +15,7 @@ import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { takeCensus, type CensusNews } from './census.ts';
 import type { Engine } from './engine.ts';
-import { sameLogin } from './logins.ts';
+import { includesLogin, sameLogin } from './logins.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
 const feed = 'contacts';
@@ -35,14 +35,14 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const census = await takeCensus(engine, { people, round, isThorough: cue.cause !== 'poll' });
   if ('kind' in census) return failSweep(engine, cue, census);
   const findings = await findingsOf(engine, { rows: changes.rows, census, people, since });
-  const beginnings = await beginJoined(engine, findings.joined);
-  if ('failed' in beginnings) {
-    const { failed: reason, afterMs: retryAfterMs } = beginnings;
+  const begun = await beginJoined(engine, findings.joined);
+  if ('failed' in begun) {
+    const { failed: reason, afterMs: retryAfterMs } = begun;
     return failSweep(engine, cue, { kind: 'unreachable', reach: 'side', reason, retryAfterMs });
   }
   await holdMassDepartures(engine, people, census.left);
   const { left } = census;
-  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, beginnings, left });
+  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, ...begun, left });
 }
 
 /** Many people's copies to be withdrawn at once may be somebody's mistake in Siebel: the brake looks at each mailbox. */
@@ -92,26 +92,31 @@ async function findingsOf(engine: Engine, { rows, census, people, since }: Seen)
 
 /**
  * Who joined, by the census and by the members of polled records. Someone whose Link was closed while they stayed on the list
- * (a deletion that may not travel) has not joined anew.
+ * (a deletion that may not travel) has not joined anew, unless it was closed for the team and they are back on it.
  */
 async function joinedOf(
   engine: Engine,
   { polled, census, people }: { polled: readonly Sighting[]; census: CensusNews; people: readonly Person[] },
 ): Promise<Joined> {
   const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
+  const seen = [...polled, ...census.changed];
   const listings = await listingsOf(
     engine.db,
-    polled.map(({ ref }) => ref),
+    seen.map(({ ref }) => ref),
   );
-  const listed = new Set(listings.filter((one) => one.is_listed).map((one) => `${one.ref} ${one.person_id}`));
+  const known = new Map(
+    listings.filter((one) => one.is_listed).map((one) => [`${one.ref} ${one.person_id}`, one]),
+  );
   const joined = new Map<Person, Map<Ref, Sighting>>();
   const join = (person: Person, sighting: Sighting): void => {
     joined.set(person, (joined.get(person) ?? new Map<Ref, Sighting>()).set(sighting.ref, sighting));
   };
   for (const { person, sighting } of census.joined) join(person, sighting);
-  for (const sighting of polled) {
+  for (const sighting of seen) {
     for (const person of sighting.members.flatMap((login) => byLogin.get(sameLogin(login)) ?? [])) {
-      if (!listed.has(`${sighting.ref} ${person.row.id}`)) join(person, sighting);
+      const listing = known.get(`${sighting.ref} ${person.row.id}`);
+      const isBack = listing?.closed_why === 'leftTeam' && includesLogin(sighting.team, person.holder.login);
+      if (!listing || isBack) join(person, sighting);
     }
   }
   const asked = await openMatches(
@@ -126,12 +131,16 @@ async function joinedOf(
   );
 }
 
+/** What joined, and whether somebody's mailbox could not be asked now: theirs is met again by the next census. */
+type Begun = Readonly<{ beginnings: readonly Beginning[]; isPutOff: boolean }>;
+
 /** Looks, in each mailbox, for contacts the joined records may adopt, and opens Links for all. */
 async function beginJoined(
   engine: Engine,
   joined: Joined,
-): Promise<readonly Beginning[] | { failed: string; afterMs: number | null }> {
+): Promise<Begun | { failed: string; afterMs: number | null }> {
   const beginnings: Beginning[] = [];
+  let isPutOff = false;
   const asked = [...joined].flatMap(([person, sightings]) =>
     person.policy.domains.contact.matchExisting ? sightings.map((sighting) => ({ person, sighting })) : [],
   );
@@ -145,10 +154,16 @@ async function beginJoined(
   );
   for (const [person, siebel] of joined) {
     const found = new Map<Ref, Sighting>();
-    for (const [index, one] of asked.entries()) {
-      const answer = answers[index];
-      if (one.person !== person || answer?.answer !== 'found') continue;
-      for (const sighting of answer.sightings) found.set(sighting.ref, sighting);
+    const theirs = answers.filter((_, index) => asked[index]?.person === person);
+    const failure = theirs.find((answer) => answer.answer === 'failed');
+    if (failure?.answer === 'failed') {
+      // Without knowing what the mailbox holds, a copy made now could be a twin.
+      isPutOff ||= failure.failure.kind !== 'mailboxGone';
+      continue;
+    }
+    for (const answer of theirs) {
+      if (answer.answer === 'found')
+        for (const sighting of answer.sightings) found.set(sighting.ref, sighting);
     }
     const linked = new Set(
       (await linksByRef(engine.db, person.row.id, [...found.keys()])).map((link) => link.ref),
@@ -165,27 +180,30 @@ async function beginJoined(
     if ('failed' in beginning) return beginning;
     beginnings.push(beginning);
   }
-  return beginnings;
+  return { beginnings, isPutOff };
 }
 
 type Effects = Readonly<{
   cursor: string;
   round: number;
   findings: Findings;
-  beginnings: readonly Beginning[];
   left: readonly Listing[];
-}>;
+}> &
+  Begun;
 
 async function commit(
   engine: Engine,
   cue: Cue,
-  { cursor, round, findings, beginnings, left }: Effects,
+  { cursor, round, findings, beginnings, isPutOff, left }: Effects,
 ): Promise<void> {
   const now = engine.clock.now();
   const recordIds = [...findings.changed, ...left.map((one) => one.record_id)];
   await transact(engine.db, async (db) => {
-    const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
-    const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
+    const { syncIntervalMs } = engine.settings;
+    const wait = isPutOff ? Math.min(backOffMs(cue.failures), syncIntervalMs) : syncIntervalMs;
+    const failures = isPutOff ? cue.failures + 1 : 0;
+    const next = now.add({ milliseconds: wait });
+    const ours = await finishCues(db, [{ cue, next, failures, parkedReason: null }]);
     if (!ours.has(cue.key)) return;
     const cursors = [
       { personId: everybody, feed, value: cursor },

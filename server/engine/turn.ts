@@ -1,4 +1,4 @@
-import type { Cue } from '../store/cues.ts';
+import { heldCues, type Cue } from '../store/cues.ts';
 import { holdExcess } from './brakes.ts';
 import { carryOutExchange, carryOutSiebel, endOf } from './carry-out.ts';
 import { decideExchange, decideSiebel } from './decide.ts';
@@ -23,17 +23,31 @@ export async function runTurns(engine: Engine, cues: readonly Cue[]): Promise<vo
   await holdBack(engine, able);
   const ready = able.filter((turn) => turn.deferred === null);
 
-  await carryOutSiebel(engine, ready);
-  await bringOutlookUpToDate(engine, ready);
+  const ours = await stillOurs(engine, ready);
+  await carryOutSiebel(engine, ours);
+  await bringOutlookUpToDate(engine, await stillOurs(engine, ours));
 
   await keep(engine, cues, turns);
 }
 
-/** What a poll remembered is not good enough to write to Siebel by: read those records now and decide afresh. */
+/** Leaves out what another worker took over while this one was held up: it has looked afresh, and decides by that. */
+async function stillOurs(engine: Engine, turns: readonly RecordTurn[]): Promise<readonly RecordTurn[]> {
+  const held = await heldCues(
+    engine.db,
+    turns.map((turn) => turn.cue),
+  );
+  return turns.filter((turn) => held.has(turn.cue.key));
+}
+
+/** What a poll remembered is not good enough to write to Siebel or to remove anything by: read those records now and decide afresh. */
 async function decideAgainIfRemembered(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  const remembered = turns.filter((turn) => turn.isRemembered && wantsSiebel(turn.write));
+  const remembered = turns.filter((turn) => turn.isRemembered && (wantsSiebel(turn.write) || removes(turn)));
   await readSiebel(engine, remembered);
   for (const turn of remembered) if (turn.deferred === null) decideSiebel(turn);
+}
+
+function removes({ links }: RecordTurn): boolean {
+  return links.some((link) => link.plan?.steps.some((step) => step.do === 'remove'));
 }
 
 /** Links held by the brake take no part; what is left of their records is decided without them. */

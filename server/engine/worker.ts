@@ -1,4 +1,4 @@
-import { claimCues, extendLeases, finishCues, leaveCues, nextDue, type Cue } from '../store/cues.ts';
+import { claimCues, extendLeases, finishCues, heldCues, leaveCues, nextDue, type Cue } from '../store/cues.ts';
 import type { CueKind } from '../store/schema.ts';
 import { backOffMs } from './back-off.ts';
 import type { Engine } from './engine.ts';
@@ -72,10 +72,23 @@ async function claim(engine: Engine, lane: Lane): Promise<readonly Cue[]> {
   }
 }
 
-/** Works on a herd with its lease kept alive. A bug in the work is logged and costs these cues a pause, nothing else. */
+/** Works on a herd with its lease kept alive. */
 async function workOn(engine: Engine, lane: Lane, cues: readonly Cue[]): Promise<void> {
   const done = new AbortController();
   const alive = keepLeases(engine, cues, done.signal);
+  try {
+    await workOrSplit(engine, lane, cues);
+  } finally {
+    done.abort();
+    await alive;
+  }
+}
+
+/**
+ * A bug in the work is logged and costs the cue it is about a pause, nothing else: a herd that breaks off is tried again in
+ * halves, until what breaks is alone. A try that broke off is a crash, and safe to repeat like one.
+ */
+async function workOrSplit(engine: Engine, lane: Lane, cues: readonly Cue[]): Promise<void> {
   try {
     await lane.work(engine, cues);
   } catch (error) {
@@ -83,10 +96,21 @@ async function workOn(engine: Engine, lane: Lane, cues: readonly Cue[]): Promise
       { err: error, lane: lane.kind, cues: cues.length },
       'a piece of work broke off; it is tried again',
     );
-    await giveBack(engine, cues);
-  } finally {
-    done.abort();
-    await alive;
+    const ours = cues.length === 1 ? [] : await whatIsOurs(engine, cues);
+    if (ours.length < 2) return giveBack(engine, cues);
+    const half = Math.ceil(ours.length / 2);
+    for (const part of [ours.slice(0, half), ours.slice(half)]) await workOrSplit(engine, lane, part);
+  }
+}
+
+/** None while the database is out of reach: then it is not the herd that breaks. */
+async function whatIsOurs(engine: Engine, cues: readonly Cue[]): Promise<readonly Cue[]> {
+  try {
+    const held = await heldCues(engine.db, cues);
+    return cues.filter((cue) => held.has(cue.key));
+  } catch (error) {
+    engine.log.warn({ err: error }, 'the database is out of reach');
+    return [];
   }
 }
 

@@ -16,6 +16,8 @@ const closedBecause: Readonly<Record<string, string>> = {
   outOfReach: 'It is out of reach of your sign-in in Siebel or of your mailbox.',
   deletedInSiebel: 'It was deleted in Siebel.',
   leftSyncList: 'You were taken off its Sync List in Siebel.',
+  leftTeam: 'You are not on its team in Siebel any more.',
+  rejected: 'An administrator decided that it is not to be carried over.',
 };
 
 /** A linked item as lists show it; `live` is the Outlook copy where it has just been read. */

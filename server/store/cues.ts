@@ -67,13 +67,14 @@ export async function claimCues(db: Db, request: ClaimRequest): Promise<readonly
   const lease = request.now.add({ milliseconds: request.leaseMs }).toString();
   const now = request.now.toString();
   const claimed = await sql<Cue>`
-    update cue set fence = fence + 1, lease_until = ${lease}::timestamptz
-    where key in (
+    with due as materialized (
       select key from cue
       where kind = any(${[...request.kinds]}::text[]) and due_at <= ${now}::timestamptz
         and (lease_until is null or lease_until < ${now}::timestamptz) and parked_reason is null
       order by due_at limit ${request.limit}
       for update skip locked)
+    update cue set fence = fence + 1, lease_until = ${lease}::timestamptz
+    where key in (select key from due)
     returning *`.execute(db);
   return claimed.rows;
 }
@@ -111,6 +112,15 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
     where cue.key = row.key and cue.fence = row.fence and cue.key in (select key from locked)
     returning cue.key`.execute(db);
   return new Set(finished.rows.map((row) => row.key));
+}
+
+/** Which of the claimed cues are still this worker's: whoever is about to write for the others has been overtaken. */
+export async function heldCues(db: Db, cues: readonly Cue[]): Promise<ReadonlySet<string>> {
+  if (cues.length === 0) return new Set();
+  const held = await sql<{ key: string }>`
+    select cue.key from cue join jsonb_to_recordset(${JSON.stringify(cues.map(({ key, fence }) => ({ key, fence })))}::jsonb)
+      as row(key text, fence bigint) on row.key = cue.key and row.fence = cue.fence`.execute(db);
+  return new Set(held.rows.map((row) => row.key));
 }
 
 /** Holds on to claimed cues while a long piece of work goes on. */

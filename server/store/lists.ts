@@ -20,10 +20,12 @@ export type Listing = Readonly<{
   ref: Ref;
   is_listed: boolean;
   state: LinkTable['state'];
+  closed_why: string | null;
 }>;
 
 const listing = sql`
-  select link.id as link_id, link.record_id, link.person_id, link.is_listed, link.state, siebel_record.ref
+  select link.id as link_id, link.record_id, link.person_id, link.is_listed, link.state, link.closed_why,
+    siebel_record.ref
   from link join siebel_record on siebel_record.id = link.record_id`;
 
 /** Who has, or had, a Link to these records. */

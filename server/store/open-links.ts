@@ -23,7 +23,8 @@ export type NewLink = Readonly<{
 
 /**
  * Opens Links and answers the records they belong to, which the caller has cued. A record that is known by its Siebel id is
- * used again, and so is the Link a person once had to it; a Link that is open already only learns what is new.
+ * used again, and so is the Link a person once had to it; a Link that is open already only learns what is new. An Outlook
+ * item another sweep has just linked to something else is left to that Link; the census meets the record again.
  */
 export async function openLinks(
   db: Db,
@@ -54,6 +55,8 @@ export async function openLinks(
     select row."linkId", coalesce(known.id, row."recordId"), row."personId", row.domain, 'open', row.ref, row.version,
       'never', 'never', row.ref is not null, row."isListed", case when row."isWished" then 'mark' end, ${now}::timestamptz
     from ${rowsOf(json)} left join siebel_record known on known.ref = row.siebel_ref
+    where not exists (select from link taken where taken.person_id = row."personId" and taken.ref = row.ref
+      and taken.state = 'open' and taken.record_id <> coalesce(known.id, row."recordId"))
     on conflict (record_id, person_id) do update set
       state = 'open', closed_why = null, wish = coalesce(excluded.wish, link.wish), is_listed = excluded.is_listed or link.is_listed,
       ref = case when link.state = 'open' then coalesce(link.ref, excluded.ref) else coalesce(excluded.ref, link.ref) end,

@@ -72,7 +72,7 @@ export async function endHold(db: Db, personIds: readonly string[]): Promise<voi
     .set({ state: 'inStep' })
     .where('id', 'in', [...personIds])
     .where('state', '=', 'held')
-    .where(({ not }) => not(isHeld))
+    .where((where) => where.not(isHeld))
     .execute();
 }
 

@@ -126,7 +126,7 @@ async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes):
     where link.id = row.id`.execute(db);
 }
 
-const isMarkedAgain = sql`(link.wish = 'mark' and row.found->>'wish' is distinct from 'mark')`;
+const isMarkedAgain = sql`(link.wish is not distinct from 'mark' and row.found->>'wish' is distinct from 'mark')`;
 const hasMoved = sql`(link.ref is distinct from row.found->>'ref' and row.ref is not distinct from row.found->>'ref')`;
 /** The cue has been finished in this transaction: whatever is still wished for came in between. */
 const isWantedAgain = sql`exists (select from cue where cue.key = 'turn:' || link.record_id and cue.dirty > cue.done)`;

@@ -1,11 +1,12 @@
 import type { Db } from './db.ts';
+import { isTwin } from './twins.ts';
 
 const circular = new Set(['40P01', '40001']);
 const tries = 5;
 
 /**
- * Runs work in one transaction, and again from the start when PostgreSQL broke a circle of waiting by ending it. The work
- * must touch nothing but the database.
+ * Runs work in one transaction, and again from the start when PostgreSQL broke a circle of waiting by ending it, or when
+ * somebody else wrote the same row a moment before. The work must touch nothing but the database.
  */
 export async function transact<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -13,7 +14,8 @@ export async function transact<Result>(db: Db, work: (db: Db) => Promise<Result>
       return await db.transaction().execute(work);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (attempt === tries || typeof code !== 'string' || !circular.has(code)) throw error;
+      const isCircular = typeof code === 'string' && circular.has(code);
+      if (attempt === tries || !(isCircular || isTwin(error))) throw error;
     }
   }
 }

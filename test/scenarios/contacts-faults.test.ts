@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { lay, listMany, look, onlyParked, parked, putRulesBack, shared, statusOf, surnamed } from '../support/scenes.ts';
+import {
+  lay,
+  listMany,
+  look,
+  onlyParked,
+  parked,
+  putRulesBack,
+  shared,
+  statusOf,
+  surnamed,
+} from '../support/scenes.ts';
 import { useWorld } from '../support/world.ts';
 
 const deltas = { side: 'graph', path: 'contacts/delta' };
@@ -15,8 +25,14 @@ describe('broken answers', () => {
     await lay(world, { ...deltas, kind: 'expire-delta', times: 1 }, { ...deltas, kind: 'empty-list' });
 
     expect((await look(world)).written).toEqual({ siebel: 0, exchange: 0 });
-    expect(await onlyParked(world, ana)).toMatchObject({ what: 'listing', reason: expect.stringContaining('empty list') });
-    expect(await statusOf(world, ana)).toMatchObject({ state: 'failing', error: expect.stringContaining('empty list') });
+    expect(await onlyParked(world, ana)).toMatchObject({
+      what: 'listing',
+      reason: expect.stringContaining('empty list'),
+    });
+    expect(await statusOf(world, ana)).toMatchObject({
+      state: 'failing',
+      error: expect.stringContaining('empty list'),
+    });
     expect((await surnamed(ana, 'Empty')).length).toBe(30);
     expect(await world.siebel.members(ids[0] ?? '')).toEqual([ana.login]);
 
@@ -34,7 +50,10 @@ describe('broken answers', () => {
     await lay(world, { ...deltas, kind: 'expire-delta', times: 1 }, { ...deltas, kind: 'partial-page' });
 
     expect((await look(world)).written).toEqual({ siebel: 0, exchange: 0 });
-    expect(await statusOf(world, ana)).toMatchObject({ state: 'failing', error: expect.stringContaining('broke off') });
+    expect(await statusOf(world, ana)).toMatchObject({
+      state: 'failing',
+      error: expect.stringContaining('broke off'),
+    });
     expect((await surnamed(ana, 'Partial')).length).toBe(30);
 
     await world.desk('DELETE', '/faults');
@@ -45,10 +64,19 @@ describe('broken answers', () => {
 
   test('a mailbox enabled while its listings are empty makes no twins once they are whole', async () => {
     const ana = await world.person('Ana', { mapped: false });
-    const ids = await listMany(world, [ana], { count: 12, lastName: 'Twinless', more: { 'Email Address': 'x@twinless.example' } });
-    for (const [n, id] of ids.entries()) await world.siebel.change(id, { 'Email Address': `n${n}@twinless.example` });
+    const ids = await listMany(world, [ana], {
+      count: 12,
+      lastName: 'Twinless',
+      more: { 'Email Address': 'x@twinless.example' },
+    });
+    for (const [n, id] of ids.entries())
+      await world.siebel.change(id, { 'Email Address': `n${n}@twinless.example` });
     for (let n = 0; n < 12; n += 1) {
-      await ana.outlook.add({ givenName: `N${n}`, surname: 'Twinless', emailAddresses: [{ address: `n${n}@twinless.example` }] });
+      await ana.outlook.add({
+        givenName: `N${n}`,
+        surname: 'Twinless',
+        emailAddresses: [{ address: `n${n}@twinless.example` }],
+      });
     }
     await lay(world, { ...deltas, kind: 'partial-page' });
     await world.map(ana);
@@ -116,7 +144,11 @@ describe('broken answers', () => {
   test('version tags change, contents do not: nothing is written', async () => {
     const ana = await world.person('Ana');
     const bruno = await world.person('Bruno');
-    const ids = await listMany(world, [ana, bruno], { count: 20, lastName: 'Touched', more: { 'Job Title': 'Buyer' } });
+    const ids = await listMany(world, [ana, bruno], {
+      count: 20,
+      lastName: 'Touched',
+      more: { 'Job Title': 'Buyer' },
+    });
     await world.sync();
     for (const id of ids) await world.siebel.change(id, { 'Job Title': 'Buyer' });
     for (const one of await surnamed(ana, 'Touched')) await ana.outlook.change(one.id, { jobTitle: 'Buyer' });
@@ -145,7 +177,8 @@ describe('broken answers', () => {
     const ana = await world.person('Ana');
     await lay(world, { side: 'siebel', method: 'POST', path: 'data/Contact', ...fault, times: 1 });
     const surname = `Siebel ${name}`;
-    for (let n = 0; n < 3; n += 1) await ana.outlook.add({ givenName: `N${n}`, surname, categories: ['Siebel Contact'] });
+    for (let n = 0; n < 3; n += 1)
+      await ana.outlook.add({ givenName: `N${n}`, surname, categories: ['Siebel Contact'] });
     await world.sync();
     expect((await world.siebel.contacts(`[Last Name]="${surname}"`)).length).toBe(3);
     expect((await surnamed(ana, surname)).length).toBe(3);
@@ -156,7 +189,13 @@ describe('broken answers', () => {
     const ana = await world.person('Ana');
     const id = await shared(world, [ana], { 'Last Name': 'Answerless' });
     const copy = await ana.outlook.contact('Maria', 'Answerless');
-    await lay(world, { side: 'siebel', method: 'PUT', path: 'data/Contact', kind: 'drop-after-commit', times: 1 });
+    await lay(world, {
+      side: 'siebel',
+      method: 'PUT',
+      path: 'data/Contact',
+      kind: 'drop-after-commit',
+      times: 1,
+    });
     await ana.outlook.change(copy.id, { jobTitle: 'Buyer' });
     await world.sync();
     expect(await world.siebel.contact(id)).toMatchObject({ 'Job Title': 'Buyer' });

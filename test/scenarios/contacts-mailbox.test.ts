@@ -45,7 +45,9 @@ describe('what happens to a mailbox', () => {
     const copy = await ana.outlook.contact('Maria', 'Back at once');
     const immutable = await immutableIdOf(world, ana, copy.id);
     await ana.outlook.remove(copy.id);
-    expect((await world.desk('POST', `/mailboxes/${ana.mailbox}/restore`, { id: immutable })).status).toBe(200);
+    expect((await world.desk('POST', `/mailboxes/${ana.mailbox}/restore`, { id: immutable })).status).toBe(
+      200,
+    );
     expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
     expect(await world.siebel.members(id)).toEqual([ana.login]);
     await world.isQuiet();
@@ -73,7 +75,9 @@ describe('what happens to a mailbox', () => {
     const id = await shared(world, [ana, bruno], { 'Last Name': 'Archived' });
     const copy = await ana.outlook.contact('Maria', 'Archived');
     const immutable = await immutableIdOf(world, ana, copy.id);
-    expect((await world.desk('POST', `/mailboxes/${ana.mailbox}/archive`, { id: immutable })).status).toBe(200);
+    expect((await world.desk('POST', `/mailboxes/${ana.mailbox}/archive`, { id: immutable })).status).toBe(
+      200,
+    );
     const { written } = await world.sync();
     expect(written.siebel).toBe(0);
     expect((await world.siebel.members(id)).sort()).toEqual([ana.login, bruno.login].sort());
@@ -87,7 +91,9 @@ describe('what happens to a mailbox', () => {
     const copy = await ana.outlook.contact('Maria', 'Filed');
     const home = copy['parentFolderId'];
     const graph = await graphOf(world, ana);
-    const folder = (await graph('POST', '/contactFolders', { displayName: 'Customers' })).json as { id: string };
+    const folder = (await graph('POST', '/contactFolders', { displayName: 'Customers' })).json as {
+      id: string;
+    };
     const moved = await graph('PATCH', `/contacts/${copy.id}`, { parentFolderId: folder.id });
     expect(moved.status, moved.text).toBe(200);
     expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
@@ -95,7 +101,9 @@ describe('what happens to a mailbox', () => {
 
     await world.siebel.change(id, { 'Job Title': 'Buyer' });
     await world.sync();
-    const inFolder = (await graph('GET', `/contactFolders/${folder.id}/contacts`)).json as { value: { id: string; jobTitle: string }[] };
+    const inFolder = (await graph('GET', `/contactFolders/${folder.id}/contacts`)).json as {
+      value: { id: string; jobTitle: string }[];
+    };
     expect(inFolder.value.map((one) => one.jobTitle)).toEqual(['Buyer']);
 
     await graph('PATCH', `/contacts/${inFolder.value[0]?.id}`, { parentFolderId: home, jobTitle: 'Seller' });
@@ -109,8 +117,14 @@ describe('what happens to a mailbox', () => {
     const ana = await world.person('Ana');
     await world.sync();
     const graph = await graphOf(world, ana);
-    const folder = (await graph('POST', '/contactFolders', { displayName: 'Prospects' })).json as { id: string };
-    const made = await graph('POST', `/contactFolders/${folder.id}/contacts`, { givenName: 'Fritz', surname: 'Folder', categories: ['Siebel Contact'] });
+    const folder = (await graph('POST', '/contactFolders', { displayName: 'Prospects' })).json as {
+      id: string;
+    };
+    const made = await graph('POST', `/contactFolders/${folder.id}/contacts`, {
+      givenName: 'Fritz',
+      surname: 'Folder',
+      categories: ['Siebel Contact'],
+    });
     expect(made.status, made.text).toBe(201);
     await world.sync();
     const [row] = await world.siebel.contacts('[Last Name]="Folder"');

@@ -18,7 +18,10 @@ describe('marking and un-marking', () => {
     await world.sync();
 
     expect((await world.siebel.contacts('[Last Name]="Marked"')).length).toBe(1);
-    expect((await ana.outlook.contact('Mia', 'Marked')).categories.toSorted()).toEqual(['Friends', 'Siebel Contact']);
+    expect((await ana.outlook.contact('Mia', 'Marked')).categories.toSorted()).toEqual([
+      'Friends',
+      'Siebel Contact',
+    ]);
     await world.isQuiet();
   });
 
@@ -45,7 +48,10 @@ describe('marking and un-marking', () => {
     await world.sync();
     expect((await world.siebel.members(id)).toSorted()).toEqual([ana.login, bruno.login].toSorted());
     expect(await ana.outlook.contact('Maria', 'Unmarked')).toMatchObject({ jobTitle: 'Buyer' });
-    expect((await ana.outlook.contact('Maria', 'Unmarked')).categories.toSorted()).toEqual(['Friends', 'Siebel Contact']);
+    expect((await ana.outlook.contact('Maria', 'Unmarked')).categories.toSorted()).toEqual([
+      'Friends',
+      'Siebel Contact',
+    ]);
     expect((await world.siebel.contacts('[Last Name]="Unmarked"')).length).toBe(1);
     expect((await surnamed(ana, 'Unmarked')).length).toBe(1);
     await world.isQuiet();
@@ -79,7 +85,9 @@ describe('marking and un-marking', () => {
   });
 
   test('the category has a name in each language, and all of them count', async () => {
-    await world.policy((policy) => Object.assign(policy.domains.contact, { categoryByLanguage: { de: 'Siebel-Kontakt' } }));
+    await world.policy((policy) =>
+      Object.assign(policy.domains.contact, { categoryByLanguage: { de: 'Siebel-Kontakt' } }),
+    );
     const ana = await world.person('Ana', { mapped: false });
     const id = await ana.siebel.addContact({ 'First Name': 'Maria', 'Last Name': 'Sprache' });
     await ana.siebel.list(id, [ana.employeeId]);
@@ -106,6 +114,8 @@ describe('marking and un-marking', () => {
     await world.isQuiet();
   });
 
-  const mark = (actor: Actor, id: string) => world.apiAs(actor, 'PUT', `/api/marks/contact/${encodeURIComponent(id)}`);
-  const unmark = (actor: Actor, id: string) => world.apiAs(actor, 'DELETE', `/api/marks/contact/${encodeURIComponent(id)}`);
+  const mark = (actor: Actor, id: string) =>
+    world.apiAs(actor, 'PUT', `/api/marks/contact/${encodeURIComponent(id)}`);
+  const unmark = (actor: Actor, id: string) =>
+    world.apiAs(actor, 'DELETE', `/api/marks/contact/${encodeURIComponent(id)}`);
 });

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import {
+  forgetAll,
   leaseMs,
   lookEverywhere,
   openMemoryWorld,
@@ -98,10 +98,6 @@ async function isQuiet(world: MemoryWorld): Promise<void> {
   expect(pictureOf(world)).toEqual(before);
 }
 
-async function forgetAll(db: Db): Promise<void> {
-  await sql`truncate person, siebel_record, link, snapshot, cue, cursor, journal, policy, question, parked, subscription
-    restart identity`.execute(db);
-}
 
 function differenceOf(expected: Picture, found: Picture): string | null {
   const lines = (['siebel', 'outlook'] as const).flatMap((side) => [

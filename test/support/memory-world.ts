@@ -1,4 +1,5 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
+import { sql } from 'kysely';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { Login } from '../../server/connectors/connector.ts';
 import type { MemoryRecord } from '../../server/connectors/memory-records.ts';
@@ -103,6 +104,12 @@ function readTestSettings(): Settings {
   });
   if (!('settings' in reading)) throw new Error(reading.problems.join(' '));
   return { ...reading.settings, syncIntervalMs: dayMs };
+}
+
+/** Empties the database for the next world. */
+export async function forgetAll(db: Db): Promise<void> {
+  await sql`truncate person, siebel_record, link, snapshot, cue, cursor, journal, policy, question, parked, subscription
+    restart identity`.execute(db);
 }
 
 /** Asks for a look at both sides of everybody. */

@@ -55,12 +55,14 @@ export function privateEntries(isPrivate: boolean): readonly GraphExtendedProper
   ];
 }
 
-/** Whoever set either of the two, or "personal" or "confidential", wanted it kept from others. */
+/**
+ * Private, personal and confidential all mean that it is to be kept from others. The two properties should agree; where
+ * they do not, the sensitivity counts, which is what Outlook shows and what people and their programs change.
+ */
 export function isPrivateRow(row: GraphContact): boolean {
   const sensitivity = extendedValue(row, sensitivityId);
-  return (
-    (sensitivity !== null && sensitivity !== '0') || extendedValue(row, privateId)?.toLowerCase() === 'true'
-  );
+  if (sensitivity !== null) return sensitivity !== '0';
+  return extendedValue(row, privateId)?.toLowerCase() === 'true';
 }
 
 /** For comparing only: GUIDs and types change case on their way, and no two ids of ours differ in case alone. */

@@ -159,6 +159,8 @@ async function placeIn(
     const path = `/users/${segment(mailbox)}/contactFolders/${segment(folder)}?$select=id,parentFolderId`;
     const answer = await client.request({ mailbox, method: 'GET', path });
     if (answer.answer === 'failed') return answer.failure;
+    // The contact is in the mailbox, its folder cannot be opened any more: it was thrown away with all that is in it.
+    if (isItemMissing(answer)) return 'deletedItems';
     const parent = answer.status === 200 ? textFrom(rowFrom(answer.body)?.['parentFolderId']) : null;
     if (parent === null) return 'elsewhere';
     folder = parent;

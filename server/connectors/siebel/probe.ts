@@ -44,15 +44,19 @@ async function reachFindings(siebel: Siebel): Promise<readonly Finding[]> {
       if (page.rows.length === 0) {
         return warning(
           check,
-          `No ${component} is visible in view mode ${mode}.`,
+          `${component}: nothing is visible in view mode ${mode}.`,
           'Choose a wider view mode.',
         );
       }
       if (!seesAll(mode)) {
         const advice = 'Let the account use All, or deletions in Siebel will not be carried to Outlook.';
-        return warning(check, `View mode ${mode} cannot prove that a ${component} was deleted.`, advice);
+        return warning(
+          check,
+          `${component}: view mode ${mode} cannot prove that a record was deleted.`,
+          advice,
+        );
       }
-      return ok(check, `A ${component} was read with every mapped field.`);
+      return ok(check, `${component}: a record was read with every mapped field.`);
     }),
   );
   const { readsNested } = siebel.learned;

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPolicy } from '../../shared/policy.ts';
+import { openDb, type Db } from '../../server/store/db.ts';
+import { savePolicy } from '../../server/store/policy.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { forgetAll, leaseMs, lookEverywhere, openMemoryWorld, workOff, workOnce, type MemoryWorld } from '../support/memory-world.ts';
+import { Death } from './dying.ts';
+import { doSomething, officeOf, wrongsOf, type Office } from './people-at-work.ts';
+import { chanceFrom } from './random.ts';
+import { calm, mishapsOf, processIn, skyOf, type Sky } from './weather.ts';
+
+const logins = ['ANA', 'BRUNO'];
+const lanes = ['siebel', 'mailbox', 'turn'] as const;
+
+describe('histories in bad weather', () => {
+  let database: TestDatabase;
+  let db: Db;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    db = openDb(database.url, { poolSize: 4 });
+  });
+  afterAll(async () => {
+    await db.destroy();
+    await database.close();
+  });
+
+  const from = Number(process.env['SEED'] ?? 1);
+  const count = process.env['SEED'] ? 1 : Number(process.env['SEEDS'] ?? 100);
+  test('a hundred histories', async () => {
+    const broken: string[] = [];
+    for (let seed = from; seed < from + count; seed += 1) {
+      const wrongs = await live(db, seed).catch((error: unknown) => [error instanceof Error ? (error.stack ?? '').slice(0, 900) : String(error)]);
+      if (wrongs.length > 0) broken.push(`seed ${seed}: ${wrongs.join('; ')}`);
+    }
+    expect(broken).toEqual([]);
+  }, 600_000);
+});
+
+async function live(db: Db, seed: number): Promise<readonly string[]> {
+  await forgetAll(db);
+  const chance = chanceFrom(seed);
+  const sky = skyOf(chance);
+  const mishap = mishapsOf(sky);
+  const world = await openMemoryWorld(db, logins, { siebel: { mishap }, exchange: { mishap } });
+  await switchGuardsOff(world);
+  const office = officeOf(world, chance, logins);
+  await storm(world, sky, office);
+  sky.weather = calm;
+  world.clock.pass({ milliseconds: leaseMs + 1 });
+  for (let round = 0; round < 2; round += 1) {
+    await lookEverywhere(world);
+    await workOff(world, processIn(world, sky));
+  }
+  return [...wrongsOf(office), ...(await unrest(world, sky))];
+}
+
+async function storm(world: MemoryWorld, sky: Sky, office: Office): Promise<void> {
+  const { chance } = sky;
+  sky.weather = { failing: chance.pick([0, 0.1, 0.3]), dying: chance.pick([0, 0.1]), meddling: chance.pick([0, 0.2, 0.5]) };
+  let others = processIn(world, sky);
+  sky.meddle = async () => {
+    if (chance.is(0.6)) return doSomething(office, true);
+    if (chance.is(0.3)) world.clock.pass({ milliseconds: leaseMs + 1 });
+    if (chance.is(0.5)) await lookEverywhere(world);
+    others = await workSome(world, sky, others);
+  };
+  let engine = processIn(world, sky);
+  for (let round = 0; round < 8; round += 1) {
+    for (let deeds = chance.below(4); deeds > 0; deeds -= 1) doSomething(office, false);
+    await lookEverywhere(world);
+    for (let pieces = chance.below(8); pieces > 0; pieces -= 1) engine = await workSome(world, sky, engine);
+    world.clock.pass({ seconds: chance.below(90) });
+  }
+}
+
+/** A piece of work; if the process dies of it, another one is started. */
+async function workSome(world: MemoryWorld, sky: Sky, engine: ReturnType<typeof processIn>) {
+  try {
+    await workOnce(world, engine, sky.chance.pick(lanes));
+    return engine;
+  } catch (error) {
+    if (!(error instanceof Death)) throw error;
+    return processIn(world, sky);
+  }
+}
+
+async function unrest(world: MemoryWorld, sky: Sky): Promise<readonly string[]> {
+  const { siebel, exchange } = world.sides.rows;
+  const events = siebel.events().length + exchange.events().length;
+  await lookEverywhere(world);
+  await workOff(world, processIn(world, sky));
+  const more = siebel.events().length + exchange.events().length - events;
+  return more === 0 ? [] : [`${more} writes at rest`];
+}
+
+async function switchGuardsOff({ db, clock }: MemoryWorld): Promise<void> {
+  const off = { count: null, percent: null };
+  const { appointment, task } = defaultPolicy.guards.deletions;
+  const guards = { ...defaultPolicy.guards, deletions: { contact: off, appointment, task }, creates: off, updates: off };
+  await savePolicy(db, { document: { ...defaultPolicy, guards }, at: clock.now(), by: 'test' });
+}
