@@ -6,7 +6,7 @@ import type { Step } from '../core/step.ts';
 import { noVersion, refFrom } from '../holder.ts';
 import { includesLogin } from './logins.ts';
 import { exchangeSnapshot, siebelSnapshot } from './sight.ts';
-import { emptyWrite, siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
+import { emptyWrite, siebelSighting, type LinkTurn, type Pass, type RecordTurn } from './turn-state.ts';
 
 /**
  * Decides, for one record, what its Links together want of Siebel. The Links are taken one after the other: each meets
@@ -21,7 +21,9 @@ export function decideSiebel(turn: RecordTurn): void {
       siebel: withItem(siebelSnapshot(turn, link), turn.item, turn),
       exchange: exchangeSnapshot(turn, link),
     };
-    link.plan = planFor(turn, link);
+    const pass = passOf(turn, link);
+    link.passes = { siebel: pass };
+    link.plan = pass.plan;
     for (const step of link.plan.steps) if (step.side === 'siebel') want(turn, link, step);
     if (joins(turn, link)) turn.write.add.push(link.person.holder);
   }
@@ -30,22 +32,26 @@ export function decideSiebel(turn: RecordTurn): void {
 /** Decides what a Link's Outlook copy needs, now that Siebel has answered. */
 export function decideExchange(turn: RecordTurn, link: LinkTurn): Plan {
   link.seen = { siebel: siebelSnapshot(turn, link), exchange: link.seen.exchange };
-  link.plan = planFor(turn, link);
-  return link.plan;
+  const pass = passOf(turn, link);
+  link.passes = { ...link.passes, exchange: pass };
+  link.plan = pass.plan;
+  return pass.plan;
 }
 
 /**
  * By the person's rules, and by what was said about this very item: that it is to stay in step, or that its edits are to be
  * undone, so that each side they were about to reach keeps its values.
  */
-function planFor(turn: RecordTurn, { person, row, base, seen }: LinkTurn): Plan {
-  const rules = { ...person.rulesFor(turn.kind), isKept: row.wish === 'mark' };
+function passOf(turn: RecordTurn, { person, row, base, seen }: LinkTurn): Pass {
+  const isKept = row.wish === 'mark';
+  const rules = { ...person.rulesFor(turn.kind), isKept };
   const plan = reconcile(base, seen, rules, row.decisions);
-  if (row.wish !== 'revert') return plan;
+  if (row.wish !== 'revert') return { base, seen, isKept, decisions: row.decisions, plan };
   const kept = plan.steps.flatMap((step) =>
     step.do === 'update' ? step.fields.map((field) => [field, step.side] as const) : [],
   );
-  return reconcile(base, seen, rules, { ...row.decisions, ...Object.fromEntries(kept) });
+  const decisions = { ...row.decisions, ...Object.fromEntries(kept) };
+  return { base, seen, isKept, decisions, plan: reconcile(base, seen, rules, decisions) };
 }
 
 /**

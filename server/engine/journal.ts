@@ -43,13 +43,7 @@ function entryOf(
     lost: link.lost,
     wrote_siebel: wroteSiebel,
     wrote_exchange: link.did.some((did) => did.side === 'exchange') ? 1 : 0,
-    replay: {
-      base: link.before,
-      seen: link.seen,
-      decisions: link.row.decisions,
-      plan: link.plan,
-      end: link.end.end,
-    },
+    replay: { rules: link.person.ruling(turn.kind), passes: link.passes, end: link.end.end },
   };
 }
 

@@ -33,6 +33,7 @@ export async function loadTurns(engine: Engine, cues: readonly Cue[]): Promise<R
           seen,
           look: null,
           plan: null,
+          passes: {},
           did: [],
           conflicts: [],
           lost: [],

@@ -41,7 +41,7 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
     engine.siebel.employees(people.map(({ holder }) => holder.login)),
   ]);
   const result = new Map<string, Readiness>();
-  for (const [index, { row, policy }] of people.entries()) {
+  for (const [index, { row, policy, policyVersion }] of people.entries()) {
     const mailbox = mailboxes[index] ?? null;
     const employee = 'kind' in employees ? employees : (employees[index] ?? null);
     if (mailbox === null)
@@ -73,7 +73,10 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
         time_zone: setUp.timeZone,
         positions: [...setUp.positions],
       };
-      result.set(row.id, { person: personOf(engine, complete, policy), failure: null });
+      result.set(row.id, {
+        person: personOf(engine, complete, { version: policyVersion, document: policy }),
+        failure: null,
+      });
     }
   }
   return result;

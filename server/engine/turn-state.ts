@@ -21,6 +21,8 @@ export type LinkTurn = {
   look: Look | null;
   seen: Both<Snapshot>;
   plan: Plan | null;
+  /** What was decided from what, for the side written first and for the other: the journal can decide it again. */
+  passes: Partial<Record<Side, Pass>>;
   readonly did: Did[];
   conflicts: readonly Conflict[];
   readonly lost: { field: FieldName; side: Side; value: FieldValue }[];
@@ -29,6 +31,15 @@ export type LinkTurn = {
   isWhole: boolean;
   end: LinkEnd;
 };
+
+/** A decision with all it was made from, beside the rules. */
+export type Pass = Readonly<{
+  base: Both<Snapshot>;
+  seen: Both<Snapshot>;
+  isKept: boolean;
+  decisions: Partial<Record<FieldName, Side>>;
+  plan: Plan;
+}>;
 
 /** One thing done, for the journal. */
 export type Did = Readonly<{

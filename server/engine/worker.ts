@@ -1,4 +1,12 @@
-import { claimCues, extendLeases, finishCues, heldCues, leaveCues, nextDue, type Cue } from '../store/cues.ts';
+import {
+  claimCues,
+  extendLeases,
+  finishCues,
+  heldCues,
+  leaveCues,
+  nextDue,
+  type Cue,
+} from '../store/cues.ts';
 import type { CueKind } from '../store/schema.ts';
 import { backOffMs } from './back-off.ts';
 import type { Engine } from './engine.ts';

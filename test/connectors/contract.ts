@@ -10,9 +10,9 @@ import type {
   Holder,
   Sighting,
   Stamp,
-  UpdateRequest,
   WriteAnswer,
 } from '../../server/connectors/connector.ts';
+import { change } from './change.ts';
 
 /** One side as the contract sees it: the connector, and the hand of a person who works on the side itself. */
 export type ContractWorld = Readonly<{
@@ -57,17 +57,7 @@ export function contractOf(name: string, open: () => Promise<ContractWorld>): vo
       const requests = Array.from({ length: count }, () => newRequest());
       return (await world.connector.create(requests)).map(sightingIn);
     };
-    const updateOf = (sighting: Sighting, change: Partial<Contact>): UpdateRequest => ({
-      holder: world.holder,
-      ref: sighting.ref,
-      version: sighting.version,
-      fields: Object.keys(change) as FieldName[],
-      item: { ...sighting.item, ...change },
-      before: sighting.item,
-      mark: null,
-      kind: 'business',
-      list: { add: [], drop: [] },
-    });
+    const updateOf = (sighting: Sighting, more: Partial<Contact>) => change(world.holder, sighting, more);
     const look = async (ref: Ref) => (await world.connector.read([{ holder: world.holder, ref }]))[0];
     const rowsSince = async (
       cursor: string | null,

@@ -4,7 +4,8 @@ import { emptyContact } from '../../shared/contact.ts';
 import type { Stamp } from '../../server/connectors/connector.ts';
 import type { Version } from '../../server/core/snapshot.ts';
 import { numbers } from './graph-fixture.ts';
-import { change, creation, rich, useGraphWorld } from './graph-world.ts';
+import { change } from './change.ts';
+import { creation, rich, useGraphWorld } from './graph-world.ts';
 
 const world = useGraphWorld();
 

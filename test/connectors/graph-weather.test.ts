@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { emptyContact } from '../../shared/contact.ts';
-import { change, creation, rich, useGraphWorld } from './graph-world.ts';
+import { change } from './change.ts';
+import { creation, rich, useGraphWorld } from './graph-world.ts';
 import { numbers } from './graph-fixture.ts';
 
 const world = useGraphWorld();

@@ -5,7 +5,6 @@ import type { ExchangeConnector, Holder, Login, Sighting, Stamp } from '../../se
 import { createGraphConnector } from '../../server/connectors/graph/index.ts';
 import { createHttp, type HttpRequest } from '../../server/connectors/http.ts';
 import { objectFrom, listFrom } from '../../server/connectors/graph/wire.ts';
-import type { FieldName } from '../../server/core/step.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 
 /** The connector in front of the sandbox, with two people who have an empty mailbox each; anew for every test. */
@@ -114,19 +113,6 @@ const people = [
 
 export const creation = (holder: Holder, item: Contact, stamp = 'stamp-1') =>
   ({ holder, stamp: stamp as Stamp, kind: 'business', item }) as const;
-
-/** An update of what was seen by the fields that are given. */
-export const change = (holder: Holder, seen: Sighting, more: Partial<Contact>) => ({
-  holder,
-  ref: seen.ref,
-  version: seen.version,
-  fields: Object.keys(more) as FieldName[],
-  item: { ...seen.item, ...more },
-  before: seen.item,
-  mark: null,
-  kind: seen.kind,
-  list: { add: [], drop: [] },
-});
 
 /** The connector of the sandbox's app registration; its waits pass at once. */
 export function connectorOf(url: string) {

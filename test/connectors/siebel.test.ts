@@ -7,9 +7,8 @@ import type {
   Sighting,
   SiebelConnector,
   Stamp,
-  UpdateRequest,
 } from '../../server/connectors/connector.ts';
-import type { FieldName } from '../../server/core/step.ts';
+import { change } from './change.ts';
 import { person, sightingIn } from './contract.ts';
 import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
 
@@ -42,17 +41,7 @@ const request = (change: Partial<Contact> = {}, holder = ana): CreateRequest => 
   };
 };
 const made = async (change: Partial<Contact> = {}) => sightingIn((await siebel.create([request(change)]))[0]);
-const updateOf = (sighting: Sighting, change: Partial<Contact>): UpdateRequest => ({
-  holder: ana,
-  ref: sighting.ref,
-  version: sighting.version,
-  fields: Object.keys(change) as FieldName[],
-  item: { ...sighting.item, ...change },
-  before: sighting.item,
-  mark: null,
-  kind: 'business',
-  list: { add: [], drop: [] },
-});
+const updateOf = (sighting: Sighting, more: Partial<Contact>) => change(ana, sighting, more);
 const changed = async (sighting: Sighting, change: Partial<Contact>) => {
   const [answer] = await siebel.update([updateOf(sighting, change)]);
   if (answer?.outcome !== 'done' || answer.now === null) throw new Error(JSON.stringify(answer));

@@ -58,9 +58,9 @@ async function storm(world: MemoryWorld, sky: Sky, office: Office): Promise<void
   const { chance } = sky;
   sky.weather = { failing: chance.pick([0, 0.1, 0.3]), dying: chance.pick([0, 0.1]), meddling: chance.pick([0, 0.2, 0.5]) };
   let others = processIn(world, sky);
-  sky.meddle = async () => {
+  sky.meddle = async (mayOversleep) => {
     if (chance.is(0.6)) return doSomething(office, true);
-    if (chance.is(0.3)) world.clock.pass({ milliseconds: leaseMs + 1 });
+    if (mayOversleep && chance.is(0.3)) world.clock.pass({ milliseconds: leaseMs + 1 });
     if (chance.is(0.5)) await lookEverywhere(world);
     others = await workSome(world, sky, others);
   };

@@ -19,7 +19,7 @@ export type Sky = {
   readonly chance: Chance;
   weather: Weather;
   /** What somebody else does while a call is under way; nobody interrupts the interruption. */
-  meddle: () => Promise<void>;
+  meddle: (mayOversleep: boolean) => Promise<void>;
   isMeddling: boolean;
 };
 
@@ -60,11 +60,12 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
     async (...args: readonly unknown[]): Promise<unknown> => {
       if (Array.isArray(args[0]) && args[0].length === 0) return verb(...args);
       check();
-      await interrupt(sky);
+      // A process that sleeps for a whole lease between its last look at the fence and a create is beyond anybody's help.
+      await interrupt(sky, !name.endsWith('create'));
       strike();
       const answer = await verb(...args);
       if (process.env['TRACE']) tell(`${sky.isMeddling ? '    ' : ''}${name}`, args[0], answer);
-      await interrupt(sky);
+      await interrupt(sky, true);
       strike();
       return answer;
     };
@@ -94,11 +95,11 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
   });
 }
 
-async function interrupt(sky: Sky): Promise<void> {
+async function interrupt(sky: Sky, mayOversleep: boolean): Promise<void> {
   if (sky.isMeddling || !sky.chance.is(sky.weather.meddling)) return;
   sky.isMeddling = true;
   try {
-    await sky.meddle();
+    await sky.meddle(mayOversleep);
   } finally {
     sky.isMeddling = false;
   }
