@@ -19,6 +19,11 @@ export function reportLines(report: Report): readonly string[] {
     [report.updated, 'brought up to date'],
     [report.removed, 'removed'],
     [report.proposed, 'doubtful matches: somebody is asked (GET /api/conflicts)'],
+    [
+      report.skippedUncategorised,
+      'left alone in Outlook: they carry no category and Siebel does not have them',
+    ],
+    [report.skippedPrivate, 'left alone in Outlook: they are private'],
     [report.conflicts, 'open conflicts: somebody is asked (GET /api/conflicts)'],
   ];
   const done = counts

@@ -29,6 +29,15 @@ export function matchContact(item: Item, candidates: readonly Candidate[]): Matc
   return single && named.length === 1 ? one(single) : ask(hits);
 }
 
+/**
+ * By what two contacts may be recognised as one: their addresses and their full name. Contacts that share none of these keys
+ * never match, so that a long list is looked up by key and not gone through.
+ */
+export function identityKeys(item: Item): readonly string[] {
+  const name = [nameForm(item.firstName), nameForm(item.lastName)].join(' ');
+  return [...[...emailsOf(item)].map((email) => `email ${email}`), `name ${name}`];
+}
+
 function matchByName(named: readonly Candidate[]): Match {
   const [only] = named;
   return only && named.length === 1 ? one(only) : ask(named);

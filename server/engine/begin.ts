@@ -1,6 +1,6 @@
 import type { Sighting } from '../connectors/connector.ts';
-import { matchContact } from '../core/match.ts';
-import type { Ref } from '../core/snapshot.ts';
+import { identityKeys, matchContact } from '../core/match.ts';
+import type { Item, Ref } from '../core/snapshot.ts';
 import { mayStart } from '../core/selection.ts';
 import { refFrom } from '../holder.ts';
 import type { Db } from '../store/db.ts';
@@ -19,7 +19,11 @@ export type Beginning = Readonly<{
   links: readonly NewLink[];
   questions: readonly DoubtfulMatch[];
   carriedOut: readonly string[];
+  /** Outlook items left alone, by reason. */
+  skipped: Skipped;
 }>;
+
+export type Skipped = Readonly<Record<'private' | 'uncategorised', number>>;
 
 export type FirstContact = Readonly<{
   person: Person;
@@ -85,24 +89,36 @@ async function candidatesFor(
   outlook: readonly Sighting[],
 ): Promise<Candidates | { failed: string; afterMs: number | null }> {
   if (!person.policy.domains.contact.matchExisting || outlook.length === 0) return new Map();
-  if (occasion === 'siebel') return new Map(outlook.map(({ ref }) => [ref, siebel]));
+  const onList = indexOf(siebel);
+  if (occasion === 'siebel') return new Map(outlook.map(({ ref, item }) => [ref, onList(item)]));
   const scope = person.policy.domains.contact.matchScope;
   const answers = await engine.siebel.find(
     outlook.map(({ item }) => ({ by: 'identity' as const, holder: person.holder, item, scope })),
   );
   const found = new Map<Ref, readonly Sighting[]>();
-  for (const [index, { ref }] of outlook.entries()) {
+  for (const [index, { ref, item }] of outlook.entries()) {
     const answer = answers[index];
     if (!answer || answer.answer === 'failed') {
       const failure = answer?.failure;
       return { failed: failure?.reason ?? 'Siebel gave no answer.', afterMs: failure?.retryAfterMs ?? null };
     }
-    const listed = siebel.filter((sighting) => !answer.sightings.some((other) => other.ref === sighting.ref));
+    const listed = onList(item).filter(
+      (sighting) => !answer.sightings.some((other) => other.ref === sighting.ref),
+    );
     found.set(ref, [...answer.sightings, ...listed]);
   }
   const refs = [...new Set([...found.values()].flat().map((sighting) => sighting.ref))];
   const held = await heldRefs(engine.db, person.row.id, refs);
   return new Map([...found].map(([ref, sightings]) => [ref, sightings.filter((one) => !held.has(one.ref))]));
+}
+
+/** Finds, of many records, those a contact may be. */
+function indexOf(sightings: readonly Sighting[]): (item: Item) => readonly Sighting[] {
+  const byKey = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    for (const key of identityKeys(sighting.item)) byKey.set(key, [...(byKey.get(key) ?? []), sighting]);
+  }
+  return (item) => [...new Set(identityKeys(item).flatMap((key) => byKey.get(key) ?? []))];
 }
 
 type Pairing = Readonly<{
@@ -157,7 +173,22 @@ function pair(engine: Engine, { contact, starters, candidates, questions }: Pair
     .filter((question) => question.status === 'answered' && choiceOf(question) !== 'leave')
     .filter((question) => starters.some(({ sighting }) => sighting.ref === question.exchange_ref))
     .map((question) => question.id);
-  return { links, questions: asked, carriedOut };
+  return { links, questions: asked, carriedOut, skipped: skippedOf(contact, links, asked) };
+}
+
+/** What stays its owner's business, and why. */
+function skippedOf(
+  { outlook }: FirstContact,
+  links: readonly NewLink[],
+  questions: readonly DoubtfulMatch[],
+): Skipped {
+  const taken = new Set([
+    ...links.flatMap((link) => link.exchange?.ref ?? []),
+    ...questions.map((question) => question.exchangeRef),
+  ]);
+  const left = outlook.filter((sighting) => !taken.has(sighting.ref) && sighting.kind !== 'employee');
+  const hidden = left.filter((sighting) => sighting.item.isPrivate).length;
+  return { private: hidden, uncategorised: left.length - hidden };
 }
 
 function verdictOf(

@@ -55,14 +55,14 @@ function passOf(turn: RecordTurn, { person, row, base, seen }: LinkTurn): Pass {
 }
 
 /**
- * A first contact puts the person on the record's Sync List, and so does their word that it is to stay in step; employees'
- * lists are only ever changed in Siebel.
+ * A first contact puts the person on the record's Sync List, however many tries it takes, and so does their word that it is
+ * to stay in step; employees' lists are only ever changed in Siebel.
  */
 function joins(turn: RecordTurn, link: LinkTurn): boolean {
   const sighting = siebelSighting(turn);
   if (!sighting || turn.kind === 'employee' || turn.write.isRemoved) return false;
   const bothPresent = link.seen.siebel.state === 'present' && link.seen.exchange.state === 'present';
-  const isFirst = link.base.siebel.state === 'absent' || link.row.wish === 'mark';
+  const isFirst = !link.row.is_listed || link.row.wish === 'mark';
   const level = link.person.rulesFor(turn.kind).level;
   const isListed = includesLogin(sighting.members, link.person.holder.login);
   return bothPresent && isFirst && !isListed && (level === 'full' || level === 'import-only');

@@ -183,23 +183,10 @@ async function keepAttention(
   all: readonly { turn: RecordTurn; link: LinkTurn }[],
 ): Promise<void> {
   const at = engine.clock.now().toString();
-  const parked = all.flatMap(({ turn, link }): ParkedItem[] =>
-    link.end.end === 'parked'
-      ? [
-          {
-            id: engine.newId(),
-            personId: link.row.person_id,
-            recordId: turn.record.id,
-            linkId: link.row.id,
-            domain: 'contact',
-            item: link.row.ref ?? turn.record.ref,
-            reason: link.end.reason,
-            at,
-          },
-        ]
-      : [],
+  await parkItems(
+    db,
+    all.flatMap(({ turn, link }) => parkedItem(engine, turn, link)),
   );
-  await parkItems(db, parked);
   const well = all
     .filter(({ link }) => link.end.end === 'settled' || link.end.end === 'closed')
     .map(({ link }) => link.row.id);
@@ -227,6 +214,14 @@ async function keepAttention(
     db,
     all.map(({ link }) => link),
   );
+}
+
+function parkedItem(engine: Engine, turn: RecordTurn, { row, end }: LinkTurn): ParkedItem[] {
+  if (end.end !== 'parked') return [];
+  const item = row.ref ?? turn.record.ref;
+  const at = engine.clock.now().toString();
+  const ids = { id: engine.newId(), personId: row.person_id, recordId: turn.record.id, linkId: row.id };
+  return [{ ...ids, domain: 'contact', item, reason: end.reason, at }];
 }
 
 /** A mailbox that is out of reach, or all of Exchange; what Siebel answers says nothing about the mailbox. */

@@ -33,7 +33,7 @@ export function siebelSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
   if (turn.siebel === null || turn.siebel.look === 'failed') return never;
   return seenInSiebel(turn.siebel, {
     login: link.person.holder.login,
-    wasMember: link.row.wish !== 'mark' && (link.row.is_listed || link.before.siebel.state === 'present'),
+    wasMember: link.row.wish !== 'mark' && link.row.is_listed,
     wasOnTeam: link.row.was_on_team,
     matchScope: link.person.policy.domains.contact.matchScope,
   });

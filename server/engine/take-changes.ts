@@ -13,7 +13,7 @@ import {
 } from '../store/mailbox-links.ts';
 import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
 import { endListingAlert, holdMailbox } from '../store/parked.ts';
-import { savePersonNews } from '../store/people-at-work.ts';
+import { savePersonNews, saveSkipped } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
 import { noVersion, refFrom } from '../holder.ts';
 import { begin, choiceOf, type Beginning } from './begin.ts';
@@ -180,6 +180,7 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     await askMatches(db, beginning.questions);
     await closeMatches(db, beginning.carriedOut);
     await endListingAlert(db, id, at);
+    if (first_loaded_at === null) await saveSkipped(db, id, beginning.skipped);
     const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
     await savePersonNews(db, { ...news, state: 'inStep' });
   });

@@ -76,6 +76,19 @@ export async function endHold(db: Db, personIds: readonly string[]): Promise<voi
     .execute();
 }
 
+/** What a first load left alone, and why. */
+export async function saveSkipped(
+  db: Db,
+  personId: string,
+  skipped: Readonly<Record<string, number>>,
+): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ skipped: JSON.stringify(skipped) })
+    .where('id', '=', personId)
+    .execute();
+}
+
 /** Brings a person's state up to date; a mailbox that is held stays held until an administrator decides. */
 export async function savePersonNews(db: Db, news: PersonNews): Promise<void> {
   await db

@@ -48,6 +48,8 @@ export type PersonTable = {
   retry_at: Instant | null;
   last_synced_at: Instant | null;
   first_loaded_at: Instant | null;
+  /** Outlook contacts the first load left alone, by reason. */
+  skipped: ColumnType<Readonly<Record<string, number>> | null, string | undefined, string>;
   created_at: Instant;
 };
 

@@ -35,7 +35,7 @@ const scenarios: readonly Scenario[] = [
 
 try {
   for (const { name, run } of scenarios.filter((one) => one.name.includes(values.only ?? ''))) {
-    for (const result of await run()) {
+    for (const result of await attempt(name, run)) {
       results.push(result);
       isPassed = report(result) && isPassed;
     }
@@ -48,6 +48,18 @@ try {
   await postgres.stop();
 }
 process.exit(isPassed ? 0 : 1);
+
+/** A scenario that breaks off has failed; the others still run. */
+async function attempt(name: string, run: Scenario['run']): Promise<readonly Result[]> {
+  try {
+    return await run();
+  } catch (error) {
+    isPassed = false;
+    process.stdout.write(`${JSON.stringify({ scenario: name, passed: false, wrong: [String(error)] })}\n`);
+    say(`\nFAIL  ${name} broke off: ${error instanceof Error ? error.stack : String(error)}`);
+    return [];
+  }
+}
 
 function reportMemory(): boolean {
   const peakMemoryMb = Math.max(...results.map(({ figures }) => figures.memoryMb));

@@ -134,6 +134,50 @@ describe('the brake', () => {
     },
   );
 
+  test(
+    'edits of more than half of a mailbox are held, and undone on rejection',
+    { timeout: 60_000 },
+    async () => {
+      const { ana, bruno } = await holding(20, 'Rewritten');
+      for (const one of (await surnamed(ana, 'Rewritten')).slice(0, 12)) {
+        await ana.outlook.change(one.id, { jobTitle: 'Mistake' });
+      }
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      const row = await onlyParked(world, ana);
+      expect(row).toMatchObject({ what: 'updates', planned: 12 });
+
+      await decide(world, row, 'reject');
+      await world.sync();
+      for (const actor of [ana, bruno]) {
+        const titles = (await surnamed(actor, 'Rewritten')).map((one) => one['jobTitle']);
+        expect(new Set(titles)).toEqual(new Set([null]));
+      }
+      expect(await world.siebel.contacts('[Job Title]="Mistake"')).toEqual([]);
+      await world.isQuiet();
+    },
+  );
+
+  test(
+    'more new copies than the guard allows are held, and left alone on rejection',
+    { timeout: 60_000 },
+    async () => {
+      const { ana } = await holding(2, 'Known');
+      await world.policy((policy) =>
+        Object.assign(policy, { guards: { creates: { count: 10, percent: null } } }),
+      );
+      await listMany(world, [ana], { count: 12, lastName: 'Flood' });
+      expect((await world.sync()).written).toEqual({ siebel: 0, exchange: 0 });
+      const row = await onlyParked(world, ana);
+      expect(row).toMatchObject({ what: 'creates', planned: 14 });
+
+      await decide(world, row, 'reject');
+      await world.sync();
+      expect(await surnamed(ana, 'Flood')).toEqual([]);
+      expect(await parked(world, ana)).toEqual([]);
+      await world.isQuiet();
+    },
+  );
+
   async function holding(
     count: number,
     lastName: string,

@@ -103,7 +103,7 @@ function list(office: Office): void {
 }
 
 /** What is wrong with the world now that everything is at rest. */
-export function wrongsOf(office: Office): string[] {
+export function wrongsOf(office: Office, named: string): string[] {
   const { world } = office;
   const siebel = Map.groupBy(world.sides.rows.siebel.all(), nameOf);
   const outlook = Map.groupBy(
@@ -124,7 +124,7 @@ export function wrongsOf(office: Office): string[] {
   }
   for (const [key, { token, by }] of office.lone) {
     const [name = '', field = ''] = key.split(' ');
-    if (office.removed.has(name)) continue;
+    if (office.removed.has(name) || named.includes(`"${token}"`)) continue;
     const holders = [...(siebel.get(name) ?? []), ...[...outlook].flatMap(([of, all]) => (of.startsWith(`${name} of`) ? all : []))];
     const missing = holders.filter((record) => record.item[field as Written] !== token);
     if (missing.length > 0) wrongs.push(`${key} of ${by} lost ${token}: ${missing.map((one) => `${one.ref} has ${one.item[field as Written]}`)}`);

@@ -25,6 +25,7 @@ create table person (
   retry_at timestamptz,
   last_synced_at timestamptz,
   first_loaded_at timestamptz,
+  skipped jsonb,
   created_at timestamptz not null
 );
 create unique index person_by_login on person (siebel_login) where state <> 'removed';

@@ -28,7 +28,7 @@ export async function fanOut(postgres: Postgres, mailboxes: number): Promise<Res
     await stage.latency(80, 120);
     const figures = await measure(stage, { withRows: true }, async () => {
       await stage.api('POST', '/api/admin/sync?wait=300', { mailbox: asker.mailbox });
-      await stage.quiet();
+      return stage.quiet();
     });
     const wrong = await verdictOn(
       stage,

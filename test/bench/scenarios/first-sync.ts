@@ -66,6 +66,6 @@ async function joining(stage: Stage, person: Person): Promise<Figures> {
   await stage.serve([person]);
   return measure(stage, { withRows: true }, async () => {
     await stage.map(person);
-    await stage.quiet();
+    return stage.quiet();
   });
 }

@@ -24,12 +24,12 @@ export async function largeMailbox(postgres: Postgres, size: number): Promise<re
     const all = people(size, 3);
     const siebelIds = await putIntoSiebel(stage, all.slice(0, size / 2), [person]);
     const outlookIds = await putIntoOutlook(stage, all.slice(size / 2), person);
-    await passWindow(stage);
     await stage.serve([person]);
+    await passWindow(stage);
     await raiseGuard(stage);
     const load = await measure(stage, { withRows: false }, async () => {
       await stage.map(person);
-      await stage.quiet();
+      return stage.quiet();
     });
     say(
       `\n      (${size} contacts loaded without latency in ${load.seconds.toFixed(1)} s, server CPU ${load.serverCpu.toFixed(1)} s, database CPU ${load.databaseCpu.toFixed(1)} s, ${load.memoryMb.toFixed(0)} MB; ${load.routes.slice(0, 5).join('; ')})`,
@@ -85,7 +85,7 @@ async function onePercent({ stage, person, siebelIds, outlookIds }: Mailbox, siz
       })),
     );
     await stage.latency(80, 120);
-    await look(stage, person);
+    return look(stage, person);
   });
   return {
     scenario: `1 % changed on each side of ${size}`,
@@ -97,7 +97,7 @@ async function onePercent({ stage, person, siebelIds, outlookIds }: Mailbox, siz
   };
 }
 
-async function look(stage: Stage, person: Person): Promise<void> {
+async function look(stage: Stage, person: Person): Promise<number> {
   await stage.api('POST', '/api/admin/sync?wait=300', { mailbox: person.mailbox });
-  await stage.quiet();
+  return stage.quiet();
 }
