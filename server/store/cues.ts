@@ -114,15 +114,6 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
   return new Set(finished.rows.map((row) => row.key));
 }
 
-/** Which of the claimed cues are still this worker's: whoever is about to write for the others has been overtaken. */
-export async function heldCues(db: Db, cues: readonly Cue[]): Promise<ReadonlySet<string>> {
-  if (cues.length === 0) return new Set();
-  const held = await sql<{ key: string }>`
-    select cue.key from cue join jsonb_to_recordset(${JSON.stringify(cues.map(({ key, fence }) => ({ key, fence })))}::jsonb)
-      as row(key text, fence bigint) on row.key = cue.key and row.fence = cue.fence`.execute(db);
-  return new Set(held.rows.map((row) => row.key));
-}
-
 /** Holds on to claimed cues while a long piece of work goes on. */
 export async function extendLeases(db: Db, cues: readonly Cue[], until: Temporal.Instant): Promise<void> {
   if (cues.length === 0) return;

@@ -1,9 +1,11 @@
+import { leaseMs } from '../../server/engine/lease.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leaseMs } from '../../server/engine/lease.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import {
   forgetAll,
-  leaseMs,
+
   lookEverywhere,
   openMemoryWorld,
   workOff,

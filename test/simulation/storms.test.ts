@@ -1,9 +1,11 @@
+import { leaseMs } from '../../server/engine/lease.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leaseMs } from '../../server/engine/lease.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { savePolicy } from '../../server/store/policy.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { forgetAll, leaseMs, lookEverywhere, openMemoryWorld, workOff, workOnce, type MemoryWorld } from '../support/memory-world.ts';
+import { forgetAll, lookEverywhere, openMemoryWorld, workOff, workOnce, type MemoryWorld } from '../support/memory-world.ts';
 import { Death } from './dying.ts';
 import { doSomething, officeOf, wrongsOf, type Office } from './people-at-work.ts';
 import { chanceFrom } from './random.ts';
@@ -52,6 +54,14 @@ async function live(db: Db, seed: number): Promise<readonly string[]> {
     await workOff(world, processIn(world, sky));
   }
   const named = await namedIn(db);
+  if (process.env['TRACE']) {
+    const { sql } = await import('kysely');
+    const links = await sql<Record<string, unknown>>`select link.id, link.person_id, link.state, link.closed_why, link.ref, siebel_record.id as record, siebel_record.ref as sref, siebel_record.stamp, is_listed, needs_look, link.created_at from link join siebel_record on siebel_record.id = link.record_id order by link.id`.execute(db);
+    console.log('DUMP', links.rows.map((row) => JSON.stringify(row)).join('\n'));
+    const journal = await sql<Record<string, unknown>>`select at, link_id, siebel_ref, exchange_ref, step, why, lost from journal order by id`.execute(db);
+    console.log('JOURNAL', journal.rows.map((row) => JSON.stringify(row)).join('\n'));
+    console.log('SIDES', [...world.sides.rows.siebel.all(), ...world.sides.rows.exchange.all()].map((row) => JSON.stringify(row, (_, v) => v ?? undefined)).join('\n'));
+  }
   return [...wrongsOf(office, named), ...(await unrest(world, sky))];
 }
 
