@@ -96,13 +96,18 @@ function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
     if (given.outcome === 'done') {
       for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
       if (steps.length > 0) link.notes = given.notes;
-    } else if (steps[0]) link.end = endOf(given, steps[0]);
+    } else if (steps[0] || isJoining(turn, link)) link.end = endOf(given, steps[0] ?? null);
     if (steps.length > 0)
       settleLink(
         link,
         link.plan.steps.map((step) => (step.side === 'siebel' ? outcomeOf(step, given) : null)),
       );
   }
+}
+
+/** The person was to be put on the record's Sync List: as long as they are not, a first contact is not over. */
+function isJoining(turn: RecordTurn, { row }: LinkTurn): boolean {
+  return turn.write.add.some((holder) => holder.personId === row.person_id);
 }
 
 /** Writes what the Links want of their Outlook copies, over all mailboxes of the herd at once. */
@@ -186,7 +191,7 @@ function exchangeMark(link: LinkTurn): UpdateRequest {
 }
 
 /** Whether the copy needs its category put on or taken off: what a person pressed, or a first contact without it. */
-export function markOf(link: LinkTurn): boolean | null {
+function markOf(link: LinkTurn): boolean | null {
   if (link.look?.look !== 'found') return null;
   const { isMarked } = link.look.sighting;
   if (link.row.wish === 'unmark') return isMarked ? false : null;
@@ -233,7 +238,7 @@ function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
 }
 
 /** Settles a Link with what became of its steps; `null` stands for a step that was not tried in this pass. */
-export function settleLink(link: LinkTurn, outcomes: readonly (Outcome | null)[]): void {
+function settleLink(link: LinkTurn, outcomes: readonly (Outcome | null)[]): void {
   if (!link.plan) return;
   const settled = settle({ base: link.base, seen: link.seen, plan: link.plan, outcomes });
   link.base = settled.base;
@@ -257,7 +262,7 @@ function outcomeOf(step: Step, given: WriteAnswer): Outcome {
   return { outcome: 'done', now, notes: given.notes };
 }
 
-export function presentOf({ ref, version, item }: Sighting): Present {
+function presentOf({ ref, version, item }: Sighting): Present {
   return { state: 'present', ref, version, item };
 }
 

@@ -51,6 +51,7 @@ const peoplePerPoll = 50;
  * its page comes round.
  */
 export async function takeCensus(engine: Engine, order: CensusOrder): Promise<CensusNews | Failure> {
+  if (order.people.length === 0) return { joined: [], left: [], changed: [] };
   const known = await listedRefs(engine.db);
   const contacts = known.filter((ref) => !isEmployee(ref));
   const employees = await everybodysList(engine, {

@@ -21,7 +21,7 @@ import { personOf, policyNow, type Person } from './people.ts';
 import { setUpPeople } from './set-up.ts';
 
 /** One thing a sync would do now. `adopt`: link what stands on both sides; `ask`: a person would be asked. */
-export type PlannedStep = Readonly<{
+type PlannedStep = Readonly<{
   do: 'create' | 'update' | 'remove' | 'adopt' | 'ask';
   side: Side | null;
   kind: ContactKind;

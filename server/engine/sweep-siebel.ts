@@ -7,6 +7,8 @@ import { forgetListed, listingsOf, recordsByRef, type Listing } from '../store/l
 import { linksByRef } from '../store/mailbox-links.ts';
 import { askMatches, openMatches } from '../store/matches.ts';
 import { endOutage, noteOutage } from '../store/outage.ts';
+import { forgetSubscription } from '../store/notices.ts';
+import { idleSubscriptions } from '../store/subscriptions.ts';
 import { transact } from '../store/transact.ts';
 import { everyPersonLoaded } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
@@ -43,6 +45,15 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   await holdMassDepartures(engine, people, census.left);
   const { left } = census;
   await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, ...begun, left });
+  await dropIdleSubscriptions(engine);
+}
+
+/** Nobody listens any more to mailboxes that are not kept in step. What cannot be dropped now runs out by itself. */
+async function dropIdleSubscriptions(engine: Engine): Promise<void> {
+  const idle = await idleSubscriptions(engine.db);
+  if (idle.length === 0) return;
+  await engine.exchange.watch.drop(idle);
+  for (const id of idle) await forgetSubscription(engine.db, id);
 }
 
 /** Many people's copies to be withdrawn at once may be somebody's mistake in Siebel: the brake looks at each mailbox. */

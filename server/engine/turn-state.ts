@@ -54,7 +54,7 @@ export type Did = Readonly<{
  * How a Link leaves the turn. `settled`: base and sides agree. `again`: look once more at once. `later`: after a while.
  * `parked`: until it or a rule changes. `held`: until an administrator decides. `closed`: no longer kept in step.
  */
-export type LinkEnd =
+type LinkEnd =
   | Readonly<{ end: 'settled' }>
   | Readonly<{ end: 'again' }>
   | Readonly<{ end: 'later'; reason: string; afterMs: number | null; reach: Reach }>

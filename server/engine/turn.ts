@@ -1,9 +1,10 @@
-import { heldCues, type Cue } from '../store/cues.ts';
+import { extendLeases, type Cue } from '../store/cues.ts';
 import { holdExcess } from './brakes.ts';
 import { carryOutExchange, carryOutSiebel, endOf } from './carry-out.ts';
 import { decideExchange, decideSiebel } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { keep } from './keep.ts';
+import { leaseMs } from './lease.ts';
 import { loadTurns, lookAtBoth, readSiebel } from './look.ts';
 import { wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
@@ -30,11 +31,15 @@ export async function runTurns(engine: Engine, cues: readonly Cue[]): Promise<vo
   await keep(engine, cues, turns);
 }
 
-/** Leaves out what another worker took over while this one was held up: it has looked afresh, and decides by that. */
+/**
+ * Leaves out what another worker took over while this one was held up: it has looked afresh, and decides by that. The rest
+ * is this worker's for a whole lease from now, long enough to write.
+ */
 async function stillOurs(engine: Engine, turns: readonly RecordTurn[]): Promise<readonly RecordTurn[]> {
-  const held = await heldCues(
+  const held = await extendLeases(
     engine.db,
     turns.map((turn) => turn.cue),
+    engine.clock.now().add({ milliseconds: leaseMs }),
   );
   return turns.filter((turn) => held.has(turn.cue.key));
 }

@@ -1,20 +1,12 @@
-import {
-  claimCues,
-  extendLeases,
-  finishCues,
-  heldCues,
-  leaveCues,
-  nextDue,
-  type Cue,
-} from '../store/cues.ts';
+import { claimCues, extendLeases, finishCues, leaveCues, nextDue, type Cue } from '../store/cues.ts';
 import type { CueKind } from '../store/schema.ts';
 import { backOffMs } from './back-off.ts';
+import { leaseMs } from './lease.ts';
 import type { Engine } from './engine.ts';
 import { sweepMailboxes } from './sweep-mailbox.ts';
 import { sweepSiebel } from './sweep-siebel.ts';
 import { runTurns } from './turn.ts';
 
-const leaseMs = 60_000;
 const longestSleepMs = 1_000;
 
 type Lane = Readonly<{
@@ -114,7 +106,8 @@ async function workOrSplit(engine: Engine, lane: Lane, cues: readonly Cue[]): Pr
 /** None while the database is out of reach: then it is not the herd that breaks. */
 async function whatIsOurs(engine: Engine, cues: readonly Cue[]): Promise<readonly Cue[]> {
   try {
-    const held = await heldCues(engine.db, cues);
+    const until = engine.clock.now().add({ milliseconds: leaseMs });
+    const held = await extendLeases(engine.db, cues, until);
     return cues.filter((cue) => held.has(cue.key));
   } catch (error) {
     engine.log.warn({ err: error }, 'the database is out of reach');

@@ -114,15 +114,21 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
   return new Set(finished.rows.map((row) => row.key));
 }
 
-/** Holds on to claimed cues while a long piece of work goes on. */
-export async function extendLeases(db: Db, cues: readonly Cue[], until: Temporal.Instant): Promise<void> {
-  if (cues.length === 0) return;
-  await sql`
+/** Holds on to claimed cues while a long piece of work goes on; answers the keys that are still this worker's. */
+export async function extendLeases(
+  db: Db,
+  cues: readonly Cue[],
+  until: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  if (cues.length === 0) return new Set();
+  const held = await sql<{ key: string }>`
     with locked as (select key from cue where key = any(${cues.map(({ key }) => key)}::text[]) order by key for update)
     update cue set lease_until = ${until.toString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(cues.map(({ key, fence }) => ({ key, fence })))}::jsonb)
       as row(key text, fence bigint)
-    where cue.key = row.key and cue.fence = row.fence and cue.key in (select key from locked)`.execute(db);
+    where cue.key = row.key and cue.fence = row.fence and cue.key in (select key from locked)
+    returning cue.key`.execute(db);
+  return new Set(held.rows.map((row) => row.key));
 }
 
 /** When there will be something to claim: the next due cue, or the end of a lease on one that is due. */

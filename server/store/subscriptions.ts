@@ -47,3 +47,14 @@ export async function saveSubscription(
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
     .execute();
 }
+
+/** Subscriptions of people whose mailbox is not kept in step any more. */
+export async function idleSubscriptions(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('subscription')
+    .innerJoin('person', 'person.id', 'subscription.person_id')
+    .select('subscription.subscription_id')
+    .where((where) => where.or([where('person.enabled', '=', false), where('person.state', '=', 'removed')]))
+    .execute();
+  return rows.map((row) => row.subscription_id);
+}

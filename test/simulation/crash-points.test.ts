@@ -1,4 +1,3 @@
-import { leaseMs } from '../../server/engine/lease.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leaseMs } from '../../server/engine/lease.ts';
 import { openDb, type Db } from '../../server/store/db.ts';

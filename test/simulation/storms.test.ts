@@ -1,7 +1,6 @@
-import { leaseMs } from '../../server/engine/lease.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaseMs } from '../../server/engine/lease.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
+import { leaseMs } from '../../server/engine/lease.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { savePolicy } from '../../server/store/policy.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';

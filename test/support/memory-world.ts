@@ -5,6 +5,7 @@ import type { Login } from '../../server/connectors/connector.ts';
 import type { MemoryRecord } from '../../server/connectors/memory-records.ts';
 import { readSettings, type Settings } from '../../server/config.ts';
 import type { Clock } from '../../server/context.ts';
+import { leaseMs } from '../../server/engine/lease.ts';
 import { createMemo, type Engine } from '../../server/engine/engine.ts';
 import { sweepMailboxes } from '../../server/engine/sweep-mailbox.ts';
 import { sweepSiebel } from '../../server/engine/sweep-siebel.ts';
@@ -40,7 +41,6 @@ export type MemoryWorld = Readonly<{
   engine: (over?: Partial<Pick<Engine, 'db' | 'siebel' | 'exchange'>>) => Engine;
 }>;
 
-export const leaseMs = 60_000;
 const dayMs = 24 * 3_600_000;
 
 /** A world without a network: a database, both sides in memory, and people who are mapped and not yet swept. */
