@@ -196,8 +196,8 @@ export type ExchangeConnector = Connector &
   Readonly<{
     /** Users by address, ignoring case; `null` where no mailbox answers. */
     mailboxes: (addresses: readonly string[]) => Promise<readonly (MailboxUser | null | Failure)[]>;
-    /** The change feeds a mailbox has: its contact folders, the default one first. */
-    feeds: (holder: Holder) => Promise<readonly string[] | Failure>;
+    /** The change feeds a mailbox has: its contact folders, the default one first. Naming those known saves a round trip. */
+    feeds: (holder: Holder, known: readonly string[]) => Promise<readonly string[] | Failure>;
     /** Makes sure the master categories that carry the mark exist; writes nothing when they do. */
     ensureCategories: (holders: readonly Holder[]) => Promise<readonly (Failure | null)[]>;
     /** Ids as add-ins and users give them, as immutable ids; unknown ones come back unchanged. */

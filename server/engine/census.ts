@@ -22,7 +22,7 @@ export async function wholeList(engine: Engine, person: Person): Promise<readonl
     );
     if (failure) return failure;
   }
-  engine.memo.keep(all, since);
+  engine.memo.keep(all, { mailbox: null, since });
   return all;
 }
 

@@ -6,39 +6,48 @@ import type { Ref } from '../core/snapshot.ts';
 export type Engine = Context & Readonly<{ memo: Memo }>;
 
 /**
- * Siebel records seen a moment ago, so that a poll's page need not be read again by the turn it leads to. Good enough to
- * decide what Outlook should show, where every write is conditional; never enough to write to Siebel.
+ * Items seen a moment ago, so that what a sweep brought need not be read again by the turn it leads to. Good enough to
+ * decide what Outlook should show, where every write is conditional, and to make a first record of an Outlook item; never
+ * enough to write to a Siebel record that stands.
  */
 export type Memo = Readonly<{
-  /** `since` is when the side was asked, by the clock of the database. */
-  keep: (sightings: readonly Sighting[], since: Temporal.Instant) => void;
+  keep: (sightings: readonly Sighting[], seen: Seen) => void;
   /** Gives out a sighting once, unless it is older than what a turn last kept of the record. */
-  take: (ref: Ref, keptAt: string | null) => Sighting | null;
+  take: (ref: Ref, asked: Readonly<{ mailbox: string | null; keptAt: string | null }>) => Sighting | null;
 }>;
+
+/** Where and when: the person whose mailbox it was, or null for Siebel; when it was asked, by the database's clock. */
+type Seen = Readonly<{ mailbox: string | null; since: Temporal.Instant }>;
 
 const freshMs = 60_000;
 const most = 20_000;
 
 export function createMemo(now: () => Temporal.Instant): Memo {
-  const kept = new Map<Ref, Readonly<{ sighting: Sighting; until: number; since: Temporal.Instant }>>();
+  const kept = new Map<string, Readonly<{ sighting: Sighting; until: number; since: Temporal.Instant }>>();
   return {
-    keep: (sightings, since) => {
+    keep: (sightings, { mailbox, since }) => {
       const until = now().epochMilliseconds + freshMs;
       for (const sighting of sightings) {
-        kept.delete(sighting.ref);
-        kept.set(sighting.ref, { sighting, until, since });
+        const key = keyOf(mailbox, sighting.ref);
+        kept.delete(key);
+        kept.set(key, { sighting, until, since });
       }
-      for (const ref of kept.keys()) {
+      for (const key of kept.keys()) {
         if (kept.size <= most) break;
-        kept.delete(ref);
+        kept.delete(key);
       }
     },
-    take: (ref, keptAt) => {
-      const entry = kept.get(ref);
-      kept.delete(ref);
+    take: (ref, { mailbox, keptAt }) => {
+      const key = keyOf(mailbox, ref);
+      const entry = kept.get(key);
+      kept.delete(key);
       if (!entry || entry.until <= now().epochMilliseconds) return null;
       const isNews = keptAt === null || Temporal.Instant.compare(entry.since, keptAt) > 0;
       return isNews ? entry.sighting : null;
     },
   };
+}
+
+function keyOf(mailbox: string | null, ref: Ref): string {
+  return `${mailbox ?? ''} ${ref}`;
 }

@@ -1,5 +1,6 @@
 import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
+import { databaseNow } from '../store/gauges.ts';
 import { linksByStamp, type KnownLink } from '../store/mailbox-links.ts';
 import { hashOf } from '../store/snapshots.ts';
 import type { Engine } from './engine.ts';
@@ -18,10 +19,13 @@ export async function freshItems(
   const considersAll = !policy.requireCategory || (isFirstLoad && !policy.onlyCategorizedAtFirstLoad);
   const wanted = rows.filter((row) => row.isMarked || considersAll);
   if (wanted.length === 0) return { items: [] };
+  const since = await databaseNow(engine.db);
   const looks = await engine.exchange.read(wanted.map((row) => ({ holder: person.holder, ref: row.ref })));
   const failed = looks.find((look) => look.look === 'failed');
   if (failed?.look === 'failed') return { failure: failed.failure };
-  return { items: looks.flatMap((look) => (look.look === 'found' ? [look.sighting] : [])) };
+  const items = looks.flatMap((look) => (look.look === 'found' ? [look.sighting] : []));
+  engine.memo.keep(items, { mailbox: person.row.id, since });
+  return { items };
 }
 
 export type Move = Readonly<{ linkId: string; recordId: string; ref: Ref; version: Version }>;
@@ -29,7 +33,8 @@ export type Move = Readonly<{ linkId: string; recordId: string; ref: Ref; versio
 /**
  * Tells moved items from new ones. An item with our stamp whose Link has lost its copy, or with the very content of one
  * that is gone, is that copy under a new id (a moved mailbox, an item put back). A copy pasted in Outlook carries our stamp
- * too, but its original is still there: it is a new item. A create of ours whose answer is still on its way is left alone.
+ * too, but its original is still there: it is a new item. A create of ours whose answer is still on its way, or came while
+ * the item was read, is left alone.
  */
 export async function followMoved(
   engine: Engine,
@@ -46,7 +51,7 @@ export async function followMoved(
   const left: Sighting[] = [];
   for (const sighting of fresh) {
     const own = sighting.stamp === null ? undefined : byStamp.get(sighting.stamp);
-    if (own?.state === 'open' && own.ref === null) continue;
+    if (own?.state === 'open' && (own.ref === null || own.ref === sighting.ref || own.create_started_at !== null)) continue;
     const same = own && lost.has(own.id) ? own : twinOf(sighting, lost);
     if (!same) {
       left.push(sighting);

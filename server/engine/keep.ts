@@ -145,6 +145,8 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
   const { login } = link.person.holder;
   const isSettled = end.end === 'settled';
   const exchangeRef = sighting?.ref ?? row.ref;
+  // A turn that could not finish must see the loss of the list or the team again.
+  const isOver = isClosed || (isSettled && link.plan?.link !== 'waits');
   return {
     id: row.id,
     recordId: row.record_id,
@@ -154,11 +156,10 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     version: sighting?.version ?? row.version,
     base: isClosed ? closedBase : link.base,
     needsLook: !isClosed && exchangeRef !== null && (!isSettled || !link.isWhole),
-    isListed: siebel ? includesLogin(siebel.members, login) : turn.siebel === null && row.is_listed,
-    // Only what was settled is remembered: a turn that could not finish must see the loss of the team again.
-    wasOnTeam: siebel
-      ? includesLogin(siebel.team, login) || (row.was_on_team && !isSettled && !isClosed)
-      : row.was_on_team,
+    isListed: siebel
+      ? includesLogin(siebel.members, login) || (row.is_listed && !isOver)
+      : turn.siebel === null && row.is_listed,
+    wasOnTeam: siebel ? includesLogin(siebel.team, login) || (row.was_on_team && !isOver) : row.was_on_team,
     wish: isSettled || isClosed ? null : row.wish,
     held: end.end === 'held' ? end.what : null,
     decisions: isSettled || isClosed ? {} : row.decisions,

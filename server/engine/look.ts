@@ -71,7 +71,8 @@ async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promi
   const unread: RecordTurn[] = [];
   for (const turn of turns.filter((one) => one.links.length > 0)) {
     const { ref, kept_at, create_started_at } = turn.record;
-    const remembered = ref && create_started_at === null ? engine.memo.take(ref, kept_at) : null;
+    const remembered =
+      ref && create_started_at === null ? engine.memo.take(ref, { mailbox: null, keptAt: kept_at }) : null;
     if (remembered) {
       turn.siebel = { look: 'found', sighting: remembered };
       turn.isRemembered = true;
@@ -123,8 +124,10 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
 async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links = turns.flatMap((turn) => turn.links);
   const turnOf = new Map(turns.flatMap((turn) => turn.links.map((link) => [link, turn] as const)));
+  for (const link of links)
+    link.look = rememberedCopy(engine, link, turnOf.get(link)?.record.kept_at ?? null);
   const read = links.flatMap((link) =>
-    link.row.ref !== null && link.row.needs_look ? [{ link, ref: link.row.ref }] : [],
+    link.row.ref !== null && link.row.needs_look && link.look === null ? [{ link, ref: link.row.ref }] : [],
   );
   const looks = await engine.exchange.read(
     read.map(({ link, ref }) => ({ holder: link.person.holder, ref })),
@@ -149,4 +152,12 @@ async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Pro
     if (answer?.answer === 'failed') link.look = { look: 'failed', failure: answer.failure };
     else if (turn && sighting) takeBegunCopy(turn, link, sighting);
   }
+}
+
+/** An Outlook item the sweep has just read to begin with: its first turn need not read it again. */
+function rememberedCopy(engine: Engine, { row, base, person }: LinkTurn, keptAt: string | null): Look | null {
+  const isFirst = base.siebel.state === 'absent' && base.exchange.state === 'absent';
+  if (row.ref === null || !row.needs_look || !isFirst) return null;
+  const sighting = engine.memo.take(row.ref, { mailbox: person.row.id, keptAt });
+  return sighting && { look: 'found', sighting };
 }

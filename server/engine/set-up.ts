@@ -23,14 +23,15 @@ export async function setUpPeople(
   for (const [id, readiness] of await identify(engine, strangers)) result.set(id, readiness);
   const known = [...result.values()].flatMap(({ person }) => (person ? [person] : []));
   const unprepared = known.filter(({ row }) => row.first_loaded_at === null);
-  if (unprepared.length > 0) {
-    const failures = await engine.exchange.ensureCategories(unprepared.map(({ holder }) => holder));
-    for (const [index, person] of unprepared.entries()) {
-      const failure = failures[index];
-      if (failure) result.set(person.row.id, { person: null, failure });
-    }
+  // Asked for together, both travel in the same round trips.
+  const [failures] = await Promise.all([
+    engine.exchange.ensureCategories(unprepared.map(({ holder }) => holder)),
+    keepWatching(engine, known),
+  ]);
+  for (const [index, person] of unprepared.entries()) {
+    const failure = failures[index];
+    if (failure) result.set(person.row.id, { person: null, failure });
   }
-  await keepWatching(engine, known);
   return result;
 }
 

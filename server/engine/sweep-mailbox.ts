@@ -1,4 +1,5 @@
-import type { Failure } from '../connectors/connector.ts';
+import type { ChangeAnswer, Failure } from '../connectors/connector.ts';
+import { creatingFor } from '../store/mailbox-links.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, dropCursors, saveCursors, type Cursor } from '../store/cursors.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
@@ -37,7 +38,24 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
     else if (trouble?.person) ready.push({ cue: sweep.cue, person: trouble.person });
     else if (trouble?.failure) await failSweep(engine, sweep, trouble.failure);
   }
-  await sweepReady(engine, ready);
+  const busy = await creatingFor(engine.db, {
+    personIds: ready.map(({ person }) => person.row.id),
+    since: engine.clock.now().subtract(longestPush).toString(),
+  });
+  for (const { cue } of ready.filter(({ person }) => busy.has(person.row.id))) await waitForPush(engine, cue);
+  await sweepReady(
+    engine,
+    ready.filter(({ person }) => !busy.has(person.row.id)),
+  );
+}
+
+const longestPush = { seconds: 30 };
+const pushPauseMs = 1_000;
+
+/** While copies of ours are being created there, a mailbox tells of nothing but these: it is asked once they are kept. */
+async function waitForPush(engine: Engine, cue: Cue): Promise<void> {
+  const next = engine.clock.now().add({ milliseconds: pushPauseMs });
+  await finishCues(engine.db, [{ cue, next, failures: 1, parkedReason: null }]);
 }
 
 function isOff(person: Person): boolean {
@@ -61,38 +79,71 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
     ),
     (cursor) => cursor.person_id,
   );
-  const asked: { sweep: Sweep; feed: string; cursor: string | null }[] = [];
-  const listings = new Map<Sweep, Feeds>();
-  const known = await Promise.all(
-    sweeps.map((sweep) => feedsOf(engine, sweep, cursors.get(sweep.person.row.id) ?? [])),
+  // All rounds begin in the same moment, so that they share round trips.
+  const rounds = await Promise.all(
+    sweeps.map((sweep) => roundOf(engine, sweep, cursors.get(sweep.person.row.id) ?? [])),
   );
   for (const [index, sweep] of sweeps.entries()) {
-    const feeds = known[index] ?? noFolders;
-    if ('kind' in feeds) await failSweep(engine, sweep, feeds);
-    else {
-      listings.set(sweep, feeds);
-      asked.push(...feeds.feeds.map((feed) => ({ sweep, ...feed })));
-    }
+    const round = rounds[index] ?? noFolders;
+    if ('kind' in round) await failSweep(engine, sweep, round);
+    else await takeRound(engine, sweep, round);
   }
+}
+
+async function takeRound(engine: Engine, sweep: Sweep, { feeds, answers }: Round): Promise<void> {
+  const failed = answers.find(({ answer }) => answer.answer === 'failed')?.answer;
+  if (failed?.answer === 'failed') return failFeeds(engine, sweep, failed.failure);
+  const answered = answers.flatMap(({ feed, cursor, answer }) =>
+    answer.answer === 'changes' ? [{ feed, isReset: answer.isWhole && cursor !== null, ...answer }] : [],
+  );
+  const failure = await takeChanges(engine, sweep, answered);
+  if (failure) await failSweep(engine, sweep, failure);
+  else await keepFolders(engine, sweep, feeds);
+}
+
+type AnsweredFeed = Feed & Readonly<{ answer: ChangeAnswer }>;
+type Round = Readonly<{ feeds: Feeds; answers: readonly AnsweredFeed[] }>;
+
+/** What the feeds of a mailbox answer. The known ones are asked while its folders are looked up: mostly that is all. */
+async function roundOf(
+  engine: Engine,
+  sweep: Sweep,
+  cursors: readonly Cursor[],
+): Promise<Round | Failure> {
+  const known = knownFeeds(cursors);
+  const [feeds, early] = await Promise.all([
+    feedsOf(engine, sweep, cursors),
+    askFeeds(engine, sweep, known),
+  ]);
+  if ('kind' in feeds) return feeds;
+  const answerOf = ({ feed, cursor }: Feed) =>
+    early.find((one) => one.feed === feed && one.cursor === cursor);
+  const late = await askFeeds(
+    engine,
+    sweep,
+    feeds.feeds.filter((feed) => !answerOf(feed)),
+  );
+  return { feeds, answers: [...feeds.feeds.flatMap((feed) => answerOf(feed) ?? []), ...late] };
+}
+
+async function askFeeds(
+  engine: Engine,
+  { person }: Sweep,
+  feeds: readonly Feed[],
+): Promise<readonly AnsweredFeed[]> {
   const answers = await engine.exchange.changes(
-    asked.map(({ sweep, feed, cursor }) => ({ holder: sweep.person.holder, feed, cursor })),
+    feeds.map(({ feed, cursor }) => ({ holder: person.holder, feed, cursor })),
   );
-  const bySweep = Map.groupBy(
-    asked.map((one, index) => ({ ...one, answer: answers[index] })),
-    (one) => one.sweep,
-  );
-  for (const [sweep, feeds] of bySweep) {
-    const failed = feeds.find(({ answer }) => answer?.answer !== 'changes')?.answer;
-    if (failed?.answer === 'failed') await failFeeds(engine, sweep, failed.failure);
-    else {
-      const answered = feeds.flatMap(({ feed, cursor, answer }) =>
-        answer?.answer === 'changes' ? [{ feed, isReset: answer.isWhole && cursor !== null, ...answer }] : [],
-      );
-      const failure = await takeChanges(engine, sweep, answered);
-      if (failure) await failSweep(engine, sweep, failure);
-      else await keepFolders(engine, sweep, listings.get(sweep));
-    }
-  }
+  return feeds.flatMap((feed, index) => {
+    const answer = answers[index];
+    return answer ? [{ ...feed, answer }] : [];
+  });
+}
+
+function knownFeeds(cursors: readonly Cursor[]): readonly Feed[] {
+  return cursors
+    .filter((cursor) => cursor.feed !== foldersFeed)
+    .map(({ feed, value }) => ({ feed, cursor: value }));
 }
 
 type Feed = Readonly<{ feed: string; cursor: string | null }>;
@@ -114,12 +165,13 @@ async function feedsOf(
   const now = engine.clock.now();
   const folders = cursors.find((cursor) => cursor.feed === foldersFeed);
   const oldest = now.subtract({ hours: foldersAgeHours });
-  const known = cursors
-    .filter((cursor) => cursor.feed !== foldersFeed)
-    .map(({ feed, value }) => ({ feed, cursor: value }));
+  const known = knownFeeds(cursors);
   const isFresh = folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
   if (isFresh && cue.cause !== 'request') return { feeds: known, listed: null, gone: [] };
-  const feeds = await engine.exchange.feeds(person.holder);
+  const feeds = await engine.exchange.feeds(
+    person.holder,
+    known.map(({ feed }) => feed),
+  );
   if ('kind' in feeds) return feeds;
   if (feeds.length === 0) return noFolders;
   const gone = known.map(({ feed }) => feed).filter((feed) => !feeds.includes(feed));

@@ -94,7 +94,7 @@ async function findingsOf(engine: Engine, { rows, census, people, since }: Seen)
   const changed = [...seen.values()].filter(
     ({ ref, version }) => records.has(ref) && records.get(ref)?.version !== version,
   );
-  engine.memo.keep(changed, since);
+  engine.memo.keep(changed, { mailbox: null, since });
   return {
     changed: [...changed.map(({ ref }) => ref), ...gone].flatMap((ref) => records.get(ref)?.id ?? []),
     joined: await joinedOf(engine, { polled, census, people }),

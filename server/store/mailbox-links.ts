@@ -11,9 +11,11 @@ export type KnownLink = Readonly<{
   version: Version | null;
   state: LinkTable['state'];
   exchange_hash: string | null;
+  /** A copy is being made, or was made and its answer is lost. */
+  create_started_at: string | null;
 }>;
 
-const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash'] as const;
+const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash', 'create_started_at'] as const;
 
 /** Open Links of a person with these refs. */
 export async function linksByRef(
@@ -88,4 +90,17 @@ export async function moveLinks(
     update link set ref = row.ref, version = row.version, needs_look = true
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as row("linkId" text, ref text, version text)
     where link.id = row."linkId"`.execute(db);
+}
+
+/** Those of the people in whose mailboxes copies are being created: begun since, and not kept yet. */
+export async function creatingFor(
+  db: Db,
+  { personIds, since }: Readonly<{ personIds: readonly string[]; since: string }>,
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await sql<{ person_id: string }>`
+    select distinct person_id from link
+    where person_id = any(${[...personIds]}::text[]) and domain = 'contact' and state = 'open' and ref is null
+      and create_started_at > ${since}::timestamptz`.execute(db);
+  return new Set(rows.rows.map((row) => row.person_id));
 }

@@ -78,7 +78,7 @@ async function openGraph(): Promise<ContractWorld> {
     customFields: () => [],
     context: { clock: { now: () => Temporal.Now.instant() }, newId: () => crypto.randomUUID() },
   });
-  const feeds = await connector.feeds(holder);
+  const feeds = await connector.feeds(holder, []);
   if ('kind' in feeds || feeds[0] === undefined)
     throw new Error(`There is no folder: ${JSON.stringify(feeds)}`);
   const asHolder = (method: 'PATCH' | 'DELETE', ref: Ref, body?: unknown) =>

@@ -37,7 +37,7 @@ async function openOutlook(): Promise<ContractWorld> {
   const signedIn = await ask('POST', '/sandbox/token', { body: { mailbox: holder.mailbox, for: 'graph' } });
   const token = String(objectFrom(signedIn)?.['access_token']);
   const connector = connectorOf(sandbox.url);
-  const feeds = await connector.feeds(holder);
+  const feeds = await connector.feeds(holder, []);
   const mine = (ref: Ref) => `/graph/v1.0/me/contacts/${encodeURIComponent(ref)}`;
   return {
     connector,

@@ -22,7 +22,7 @@ test('twenty mailboxes in which nothing changed cost one round trip', async () =
     next: `${stub.url}/users/user-19/contactFolders/in/contacts/delta?$deltatoken=ax`,
     isWhole: false,
   });
-  expect(stub.seen[0]?.headers['prefer']).toBe('IdType="ImmutableId", odata.maxpagesize=200');
+  expect(stub.seen[0]?.headers['prefer']).toBe('IdType="ImmutableId", odata.maxpagesize=500');
 });
 
 test('a round is followed over empty pages to its end', async () => {

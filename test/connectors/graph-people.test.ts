@@ -78,7 +78,7 @@ test('the feeds of a mailbox are its contact folders, the default one first, wit
       ],
     });
   });
-  expect(await exchange.feeds(ana)).toEqual(['in', 'beside', 'below']);
+  expect(await exchange.feeds(ana, [])).toEqual(['in', 'beside', 'below']);
 });
 
 test('a subscription is made, renewed, made again when it ended, and made anew in place of a forgotten one', async () => {

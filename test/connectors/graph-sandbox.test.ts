@@ -88,7 +88,7 @@ test('an un-marked contact stays, without the mark', async () => {
 });
 
 test('a feed tells what came, changed and went, and an expired one begins anew', async () => {
-  const feeds = await world.exchange.feeds(world.ana);
+  const feeds = await world.exchange.feeds(world.ana, []);
   const feed = 'kind' in feeds ? '' : (feeds[0] ?? '');
   const seen = await world.created();
   const [whole] = await world.exchange.changes([{ holder: world.ana, feed, cursor: null }]);
@@ -111,7 +111,7 @@ test('a feed tells what came, changed and went, and an expired one begins anew',
 });
 
 test('a page that breaks off is a failure', async () => {
-  const feeds = await world.exchange.feeds(world.ana);
+  const feeds = await world.exchange.feeds(world.ana, []);
   const feed = 'kind' in feeds ? '' : (feeds[0] ?? '');
   await world.created();
   await world.desk('POST', '/faults', [{ side: 'graph', path: 'delta', kind: 'partial-page', times: 1 }]);

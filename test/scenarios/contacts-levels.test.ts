@@ -65,7 +65,9 @@ describe('what the policy lets through', () => {
   test('none: nothing moves and nothing is lost; switched on again, everything catches up', async () => {
     const ana = await world.person('Ana');
     const id = await shared(world, [ana], { 'Last Name': 'Nothing' });
+    const left = await shared(world, [ana], { 'Last Name': 'Left meanwhile' });
     await rules({ level: 'none' });
+    await world.siebel.unlist(left, ana.employeeId);
     const copy = await ana.outlook.contact('Maria', 'Nothing');
     await ana.outlook.change(copy.id, { jobTitle: 'Buyer' });
     await ana.outlook.add({ givenName: 'Otto', surname: 'Nothing', categories: ['Siebel Contact'] });
@@ -79,6 +81,8 @@ describe('what the policy lets through', () => {
     expect(await world.siebel.contact(id)).toMatchObject({ 'Job Title': 'Buyer' });
     expect(await ana.outlook.contact('Maria', 'Nothing')).toMatchObject({ mobilePhone: '555 0402' });
     expect((await world.siebel.contacts('[Last Name]="Nothing"')).length).toBe(2);
+    expect(await world.siebel.members(left)).toEqual([]);
+    expect(await surnamed(ana, 'Left meanwhile')).toEqual([]);
     await world.isQuiet();
   });
 

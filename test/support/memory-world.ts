@@ -148,8 +148,10 @@ export async function workOnce(world: MemoryWorld, engine: Engine, kind: CueKind
   return true;
 }
 
-export function claimOne(world: MemoryWorld, db: Db, kind: CueKind): Promise<readonly Cue[]> {
-  return claimCues(db, { kinds: [kind], limit: herds[kind], now: world.clock.now(), leaseMs });
+/** In the order of the keys, so that a history goes the same way every time. */
+export async function claimOne(world: MemoryWorld, db: Db, kind: CueKind): Promise<readonly Cue[]> {
+  const request = { kinds: [kind], limit: herds[kind], now: world.clock.now(), leaseMs };
+  return [...(await claimCues(db, request))].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 export async function workOn(engine: Engine, kind: CueKind, cues: readonly Cue[]): Promise<void> {

@@ -6,8 +6,9 @@ import { refOf, versionOf } from './names.ts';
 import { holderOf, type Outlook } from './read.ts';
 import { pageFrom, segment, type GraphContact } from './wire.ts';
 
-const pageSize = 200;
-/** Two million contacts: a listing that goes on beyond that goes round in circles. */
+/** The largest page of a change feed that clients are known to get. */
+const pageSize = 500;
+/** Five million contacts: a listing that goes on beyond that goes round in circles. */
 const mostPages = 10_000;
 
 /**
@@ -76,7 +77,7 @@ async function round(outlook: Outlook, holder: Holder, from: string): Promise<Ch
     if (answer.status !== 200) return failed(listingFailure(outlook, answer));
     const page = pageFrom(answer.body);
     if (page === null) return failed(cutOff);
-    // A page per two hundred contacts is enough to keep in memory; rows of one contact may come several times.
+    // Rows of a feed are small enough to keep them all in memory; those of one contact may come several times.
     rows.push(...page.rows);
     if (page.deltaLink !== null) return finished(outlook, holder, { rows, next: page.deltaLink });
     const next = page.nextLink === null ? null : outlook.client.pathFromLink(page.nextLink, holder.userId);

@@ -12,8 +12,8 @@ type FolderTree = Readonly<{
 }>;
 
 export type Folders = Readonly<{
-  /** Looked up anew, whatever is kept. */
-  look: (mailbox: string) => Promise<FolderTree | Failure>;
+  /** Looked up anew, whatever is kept; folders that are known already save a round trip. */
+  look: (mailbox: string, known?: readonly string[]) => Promise<FolderTree | Failure>;
   /** Whether a contact in this folder is kept in step, was deleted by somebody, or cannot be placed. */
   place: (mailbox: string, folderId: string) => Promise<Place | Failure>;
   /** Remembers that a mailbox was moved: an id that leads nowhere there proves nothing any more. */
@@ -33,8 +33,8 @@ const deepest = 10;
 export function createFolders(client: GraphClient): Folders {
   const kept = new Map<string, Readonly<{ tree: FolderTree; atMs: number }>>();
   const moved = new Map<string, number>();
-  const look = sharing(async (mailbox: string) => {
-    const tree = await lookUp(client, mailbox);
+  const look = sharing(async (mailbox: string, known: readonly string[]) => {
+    const tree = await lookUp(client, mailbox, known);
     if ('kind' in tree) return tree;
     kept.delete(mailbox);
     kept.set(mailbox, { tree, atMs: client.nowMs() });
@@ -64,14 +64,24 @@ export function createFolders(client: GraphClient): Folders {
  * The default folder is not among `contactFolders` (facts/graph.md 4.2). Its well-known name is tried first; where the
  * service does not take it, any contact in it tells its id.
  */
-async function lookUp(client: GraphClient, mailbox: string): Promise<FolderTree | Failure> {
+async function lookUp(
+  client: GraphClient,
+  mailbox: string,
+  known: readonly string[],
+): Promise<FolderTree | Failure> {
   const user = `/users/${segment(mailbox)}`;
   const get = (path: string) => client.request({ mailbox, method: 'GET', path: user + path });
+  const early = new Map(
+    known
+      .filter((folder) => folder !== unnamedDefault)
+      .map((folder) => [folder, childrenOf(client, mailbox, folder)]),
+  );
   const [byName, byContact, deleted, top] = await Promise.all([
     get('/contactFolders/contacts?$select=id'),
     get('/contacts?$top=1&$select=parentFolderId'),
     get('/contactFolders/deleteditems?$select=id'),
     childrenOf(client, mailbox, null),
+    ...early.values(),
   ]);
   if (byContact.answer === 'failed') return byContact.failure;
   if (byContact.status !== 200) return failureFrom(byContact, client.nowMs());
@@ -79,7 +89,7 @@ async function lookUp(client: GraphClient, mailbox: string): Promise<FolderTree 
   const first = pageFrom(byContact.body)?.rows[0];
   const deletedItems = idIn(deleted);
   const defaultFolder = textFrom(first?.['parentFolderId']) ?? idIn(byName);
-  const rest = await subfolders(client, mailbox, { known: top, start: defaultFolder, deletedItems });
+  const rest = await subfolders(client, mailbox, { known: top, start: defaultFolder, deletedItems, early });
   if ('kind' in rest) return rest;
   return { contactFolders: [...new Set([defaultFolder ?? unnamedDefault, ...rest])], deletedItems };
 }
@@ -87,11 +97,16 @@ async function lookUp(client: GraphClient, mailbox: string): Promise<FolderTree 
 /** Stands for the default folder of a mailbox without a single contact that does not tell its id either. */
 export const unnamedDefault = 'contacts';
 
-/** Level by level, each in one round trip. */
+/** Level by level, each in one round trip; none for what `early` has asked for already. */
 async function subfolders(
   client: GraphClient,
   mailbox: string,
-  from: Readonly<{ known: readonly GraphRow[]; start: string | null; deletedItems: string | null }>,
+  from: Readonly<{
+    known: readonly GraphRow[];
+    start: string | null;
+    deletedItems: string | null;
+    early: ReadonlyMap<string, Promise<readonly GraphRow[] | Failure>>;
+  }>,
 ): Promise<readonly string[] | Failure> {
   const isKept = (row: GraphRow) =>
     row.id !== from.deletedItems &&
@@ -99,7 +114,8 @@ async function subfolders(
   const found = new Set(from.known.filter(isKept).map((row) => row.id));
   let level = from.start === null ? [...found] : [...found, from.start];
   for (let depth = 0; level.length > 0 && depth < deepest; depth += 1) {
-    const below = await Promise.all(level.map((folder) => childrenOf(client, mailbox, folder)));
+    const below = await Promise.all(level.map((folder) => from.early.get(folder) ?? childrenOf(client, mailbox, folder)),
+   );
     level = [];
     for (const children of below) {
       if ('kind' in children) return children;
@@ -173,10 +189,12 @@ function idIn(answer: GraphAnswer): string | null {
 }
 
 /** Callers that ask for the same mailbox at the same time share one look. */
-function sharing<T>(look: (mailbox: string) => Promise<T>): (mailbox: string) => Promise<T> {
+function sharing<T>(
+  look: (mailbox: string, known: readonly string[]) => Promise<T>,
+): (mailbox: string, known?: readonly string[]) => Promise<T> {
   const underWay = new Map<string, Promise<T>>();
-  return (mailbox) => {
-    const running = underWay.get(mailbox) ?? look(mailbox).finally(() => underWay.delete(mailbox));
+  return (mailbox, known = []) => {
+    const running = underWay.get(mailbox) ?? look(mailbox, known).finally(() => underWay.delete(mailbox));
     underWay.set(mailbox, running);
     return running;
   };

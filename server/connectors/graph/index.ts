@@ -60,7 +60,7 @@ export function createGraphConnector(
     update: (requests) => update(outlook, requests),
     remove: (requests) => remove(outlook, requests),
     mailboxes: (addresses) => mailboxes(outlook, addresses),
-    feeds: (holder) => feeds(outlook, holder),
+    feeds: (holder, known) => feeds(outlook, holder, known),
     ensureCategories: (holders) => ensureCategories(outlook, holders),
     immutableIds: (holder, ids) => immutableIds(outlook, holder, ids),
     browse: (request) => browse(outlook, request),
@@ -70,8 +70,8 @@ export function createGraphConnector(
   };
 }
 
-async function feeds(outlook: Outlook, holder: Holder) {
-  const tree = await outlook.folders.look(holder.userId);
+async function feeds(outlook: Outlook, holder: Holder, known: readonly string[]) {
+  const tree = await outlook.folders.look(holder.userId, known);
   return 'kind' in tree ? tree : tree.contactFolders;
 }
 
