@@ -136,7 +136,7 @@ async function firstFeeds(
   engine: Engine,
   person: Person,
 ): Promise<{ feed: string; cursor: null }[] | { trouble: string }> {
-  const feeds = await engine.exchange.feeds(person.holder);
+  const feeds = await engine.exchange.feeds(person.holder, []);
   return 'kind' in feeds ? { trouble: feeds.reason } : feeds.map((feed) => ({ feed, cursor: null }));
 }
 

@@ -27,6 +27,10 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
     engine.db,
     idle.map((cue) => ({ cue, next: null, failures: 0, parkedReason: null })),
   );
+  const folders = firstFolders(
+    engine,
+    sweeps.map(({ person }) => person),
+  );
   const troubles = await setUpPeople(
     engine,
     sweeps.map(({ person }) => person),
@@ -46,7 +50,18 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
   await sweepReady(
     engine,
     ready.filter(({ person }) => !busy.has(person.row.id)),
+    folders,
   );
+}
+
+type Folders = ReadonlyMap<string, Promise<readonly string[] | Failure>>;
+
+/** The contact folders of mailboxes that join, looked up while they are set up: both travel in the same round trips. */
+function firstFolders(engine: Engine, people: readonly Person[]): Folders {
+  const joining = people.filter(
+    (person) => person.row.user_id !== null && person.row.first_loaded_at === null && !isOff(person),
+  );
+  return new Map(joining.map(({ row, holder }) => [row.id, engine.exchange.feeds(holder, [])]));
 }
 
 const longestPush = { seconds: 30 };
@@ -71,7 +86,7 @@ async function passOver(engine: Engine, { cue, person }: Sweep): Promise<void> {
   await savePersonNews(engine.db, { ...news, state: 'inStep' });
 }
 
-async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<void> {
+async function sweepReady(engine: Engine, sweeps: readonly Sweep[], folders: Folders): Promise<void> {
   const cursors = Map.groupBy(
     await cursorsOf(
       engine.db,
@@ -81,7 +96,10 @@ async function sweepReady(engine: Engine, sweeps: readonly Sweep[]): Promise<voi
   );
   // All rounds begin in the same moment, so that they share round trips.
   const rounds = await Promise.all(
-    sweeps.map((sweep) => roundOf(engine, sweep, cursors.get(sweep.person.row.id) ?? [])),
+    sweeps.map((sweep) => {
+      const { id } = sweep.person.row;
+      return roundOf(engine, sweep, { cursors: cursors.get(id) ?? [], folders: folders.get(id) ?? null });
+    }),
   );
   for (const [index, sweep] of sweeps.entries()) {
     const round = rounds[index] ?? noFolders;
@@ -101,20 +119,15 @@ async function takeRound(engine: Engine, sweep: Sweep, { feeds, answers }: Round
   else await keepFolders(engine, sweep, feeds);
 }
 
+/** What is known before a round: where the feeds were read to, and the folders if they are being looked up already. */
+type Told = Readonly<{ cursors: readonly Cursor[]; folders: Promise<readonly string[] | Failure> | null }>;
 type AnsweredFeed = Feed & Readonly<{ answer: ChangeAnswer }>;
 type Round = Readonly<{ feeds: Feeds; answers: readonly AnsweredFeed[] }>;
 
 /** What the feeds of a mailbox answer. The known ones are asked while its folders are looked up: mostly that is all. */
-async function roundOf(
-  engine: Engine,
-  sweep: Sweep,
-  cursors: readonly Cursor[],
-): Promise<Round | Failure> {
-  const known = knownFeeds(cursors);
-  const [feeds, early] = await Promise.all([
-    feedsOf(engine, sweep, cursors),
-    askFeeds(engine, sweep, known),
-  ]);
+async function roundOf(engine: Engine, sweep: Sweep, told: Told): Promise<Round | Failure> {
+  const known = knownFeeds(told.cursors);
+  const [feeds, early] = await Promise.all([feedsOf(engine, sweep, told), askFeeds(engine, sweep, known)]);
   if ('kind' in feeds) return feeds;
   const answerOf = ({ feed, cursor }: Feed) =>
     early.find((one) => one.feed === feed && one.cursor === cursor);
@@ -160,7 +173,7 @@ type Feeds = Readonly<{ feeds: readonly Feed[]; listed: string | null; gone: rea
 async function feedsOf(
   engine: Engine,
   { cue, person }: Sweep,
-  cursors: readonly Cursor[],
+  { cursors, folders: underWay }: Told,
 ): Promise<Feeds | Failure> {
   const now = engine.clock.now();
   const folders = cursors.find((cursor) => cursor.feed === foldersFeed);
@@ -168,10 +181,8 @@ async function feedsOf(
   const known = knownFeeds(cursors);
   const isFresh = folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
   if (isFresh && cue.cause !== 'request') return { feeds: known, listed: null, gone: [] };
-  const feeds = await engine.exchange.feeds(
-    person.holder,
-    known.map(({ feed }) => feed),
-  );
+  const names = known.map(({ feed }) => feed);
+  const feeds = await (underWay ?? engine.exchange.feeds(person.holder, names));
   if ('kind' in feeds) return feeds;
   if (feeds.length === 0) return noFolders;
   const gone = known.map(({ feed }) => feed).filter((feed) => !feeds.includes(feed));

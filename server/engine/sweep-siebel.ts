@@ -31,7 +31,10 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const valueOf = (name: string) => cursors.find((cursor) => cursor.feed === name)?.value ?? null;
   const round = Number(valueOf(censusFeed) ?? 0);
   const since = await databaseNow(engine.db);
-  const [changes] = await engine.siebel.changes([{ holder: null, feed, cursor: valueOf(feed) }]);
+  // While nobody's list has been loaded, what changed concerns nobody: only the place where to go on is moved along.
+  const isAnybodyLoaded = (await everyPersonLoaded(engine.db)).length > 0;
+  const cursor = isAnybodyLoaded ? valueOf(feed) : null;
+  const [changes] = await engine.siebel.changes([{ holder: null, feed, cursor }]);
   if (!changes || changes.answer === 'failed') return failSweep(engine, cue, changes?.failure ?? null);
   const people = await everybodyAtWork(engine);
   const census = await takeCensus(engine, { people, round, isThorough: cue.cause !== 'poll' });

@@ -19,7 +19,7 @@ type Lane = Readonly<{
 const lanes: readonly Lane[] = [
   { kind: 'siebel', herd: 1, work: async (engine, [cue]) => cue && sweepSiebel(engine, cue) },
   { kind: 'mailbox', herd: 40, work: sweepMailboxes },
-  { kind: 'turn', herd: 200, work: runTurns },
+  { kind: 'turn', herd: 500, work: runTurns },
 ];
 
 export type Worker = Readonly<{ wake: () => void; stopped: Promise<void> }>;

@@ -174,7 +174,7 @@ test('users, categories and feeds are found in a new mailbox', async () => {
   const after = await world.requests();
   const single = 'GET /v1.0/users/{id}/outlook/masterCategories';
   expect(after).toEqual({ ...before, [single]: (before[single] ?? 0) + 1 });
-  const feeds = await world.exchange.feeds(world.bruno);
+  const feeds = await world.exchange.feeds(world.bruno, []);
   expect(feeds).toHaveLength(1);
 });
 

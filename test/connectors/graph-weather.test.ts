@@ -9,7 +9,7 @@ const world = useGraphWorld();
 const behave = (switches: Readonly<Record<string, unknown>>) => world.desk('POST', '/behaviour', switches);
 
 async function firstFeed(): Promise<string> {
-  const feeds = await world.exchange.feeds(world.ana);
+  const feeds = await world.exchange.feeds(world.ana, []);
   return 'kind' in feeds ? '' : (feeds[0] ?? '');
 }
 

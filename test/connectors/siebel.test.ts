@@ -399,7 +399,7 @@ describe('how many requests it takes', () => {
     const late = await made();
     await world.desk('POST', 'behaviour', { 'siebel.lateCommitSeconds': 0 });
     const answer = await answerOf(start);
-    expect(answer.rows).toMatchObject([{ ref: late.ref }]);
+    expect(answer.rows.map(({ ref }) => ref)).toContain(late.ref);
     await world.siebel('PUT', pathOf(late), { 'Job Title': 'Changed within the second' });
     expect((await answerOf(answer.next)).rows).toMatchObject([{ ref: late.ref }]);
   });
@@ -440,7 +440,7 @@ describe('other Siebels', () => {
     const start = await nextOf(await nextOf(null));
     const one = await made();
     const first = await answerOf(start);
-    expect(first.rows).toMatchObject([{ ref: one.ref, version: one.version }]);
+    expect(first.rows).toContainEqual(expect.objectContaining({ ref: one.ref, version: one.version }));
     expect((await answerOf(first.next)).rows).toEqual([]);
     const findings = await siebel.probe();
     expect(findings.filter(({ check }) => check === 'siebel.time-zone')).toEqual([]);

@@ -24,7 +24,12 @@ export type Mortal = Readonly<{
 
 const verbs = ['changes', 'read', 'find', 'create', 'update', 'remove'] as const;
 
-export function mortalEngine(world: MemoryWorld, point: DeathPoint | null): Mortal {
+export function mortalEngine(
+  world: MemoryWorld,
+  point: DeathPoint | null,
+  /** What happens before a call reaches its side. */
+  meanwhile: (call: number) => Promise<void> = async () => undefined,
+): Mortal {
   const calls: string[] = [];
   let statements = 0;
   let isDead = false;
@@ -37,8 +42,9 @@ export function mortalEngine(world: MemoryWorld, point: DeathPoint | null): Mort
     <Args extends readonly unknown[], Answer>(name: string, verb: (...args: Args) => Promise<Answer>) =>
     async (...args: Args): Promise<Answer> => {
       check();
-      calls.push(name);
-      const isHere = point !== null && point.at !== 'statement' && point.call === calls.length;
+      const call = calls.push(name);
+      await meanwhile(call);
+      const isHere = point !== null && point.at !== 'statement' && point.call === call;
       if (isHere && point.at === 'before') die();
       const answer = await verb(...args);
       check();

@@ -89,8 +89,8 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
       ...out,
       update: (requests) => withStale(sky, requests, out.update),
       remove: (requests) => withStale(sky, requests, out.remove),
-      feeds: async (holder) =>
-        sky.chance.is(sky.weather.failing) ? failureFrom(sky.chance) : exchange.feeds(holder),
+      feeds: async (holder, known) =>
+        sky.chance.is(sky.weather.failing) ? failureFrom(sky.chance) : exchange.feeds(holder, known),
     },
   });
 }

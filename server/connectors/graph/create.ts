@@ -25,7 +25,7 @@ export async function create(
       const result = posted[index];
       if (result === undefined) throw new Error('A contact was not posted.');
       if (!('row' in result)) return { is: 'answered', answer: result };
-      const isPlain = !hasExtended(fieldsOf(request), outlook.customFields());
+      const isPlain = !needsLook(fieldsOf(request), request.item, outlook.customFields());
       return { is: 'written', holder: request.holder, row: result.row, isPlain };
     }),
   );
@@ -59,11 +59,22 @@ export async function withExtended(
   });
 }
 
-export function hasExtended(fields: readonly FieldName[], customFields: readonly CustomField[]): boolean {
+/** Exchange keeps a short line of printable ASCII as it is sent, whatever property it is put into. */
+const keptAsSent = /^[!-~](?:[ -~]{0,62}[!-~])?$/;
+
+/** Whether what was written must be read to know what is stored: extended properties that are more than a plain short text. */
+export function needsLook(
+  fields: readonly FieldName[],
+  item: Contact,
+  customFields: readonly CustomField[],
+): boolean {
   return fields.some(
     (field) =>
       field === 'isPrivate' ||
-      textFields.some((name) => name === field && contactSlots[name].at === 'extended') ||
+      textFields.some(
+        (name) =>
+          name === field && contactSlots[name].at === 'extended' && !keptAsSent.test(item[name] ?? '-'),
+      ) ||
       customFields.some((custom) => `custom.${custom.name}` === field && isExtended(custom)),
   );
 }

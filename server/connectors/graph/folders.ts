@@ -114,8 +114,9 @@ async function subfolders(
   const found = new Set(from.known.filter(isKept).map((row) => row.id));
   let level = from.start === null ? [...found] : [...found, from.start];
   for (let depth = 0; level.length > 0 && depth < deepest; depth += 1) {
-    const below = await Promise.all(level.map((folder) => from.early.get(folder) ?? childrenOf(client, mailbox, folder)),
-   );
+    const below = await Promise.all(
+      level.map((folder) => from.early.get(folder) ?? childrenOf(client, mailbox, folder)),
+    );
     level = [];
     for (const children of below) {
       if ('kind' in children) return children;

@@ -2,7 +2,7 @@ import { unreachable } from '../../../shared/domain.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../connector.ts';
 import { extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
-import { hasExtended, withExtended, type Stored, type Written } from './create.ts';
+import { needsLook, withExtended, type Stored, type Written } from './create.ts';
 import { codeOf, type GraphResponse } from './errors.ts';
 import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from './marks.ts';
 import { versionOf } from './names.ts';
@@ -90,7 +90,7 @@ async function updateOne(outlook: Outlook, request: UpdateRequest, look: RowLook
     is: 'written',
     holder: holderOf(request.holder),
     row: { ...filed, singleValueExtendedProperties: extendedOf(outlook, request, row) },
-    isPlain: !hasExtended(request.fields, outlook.customFields()),
+    isPlain: !needsLook(request.fields, request.item, outlook.customFields()),
   };
 }
 

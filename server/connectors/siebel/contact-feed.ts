@@ -59,7 +59,7 @@ async function changesSince(siebel: Siebel, cursor: Cursor | null): Promise<Chan
   if (contact.answer === 'failed') return contact;
   if (account.answer === 'failed') return account;
   if (employee.answer === 'failed') return employee;
-  const ofAccounts = await contactsOf(siebel, account.rows);
+  const ofAccounts = await contactsOf(siebel, account.rows.filter(isOld));
   if ('kind' in ofAccounts) return { answer: 'failed', failure: ofAccounts };
   const next: Cursor = { contact: contact.mark, account: account.mark, employee: employee.mark };
   const rows = [
@@ -73,9 +73,9 @@ async function changesSince(siebel: Siebel, cursor: Cursor | null): Promise<Chan
 /** From now on; what exists already is found by the census. */
 async function firstRound(siebel: Siebel): Promise<ChangeAnswer> {
   const [contact, account, employee] = await Promise.all([
-    firstMark(siebel, 'Contact'),
-    firstMark(siebel, 'Account'),
-    firstMark(siebel, 'Employee'),
+    firstMark(siebel, 'Contact', listedPoll(siebel, 'Contact')),
+    firstMark(siebel, 'Account', null),
+    firstMark(siebel, 'Employee', null),
   ]);
   if ('kind' in contact) return { answer: 'failed', failure: contact };
   if ('kind' in account) return { answer: 'failed', failure: account };
@@ -97,6 +97,11 @@ function accountPoll(siebel: Siebel): Poll {
   const fields = ['Id', 'Updated', 'Mod Id', 'Name', 'Location'];
   const prints = ({ values }: Row) => print(JSON.stringify([values['Name'], values['Location']]));
   return { query: { ...query, fields }, filter: null, prints };
+}
+
+/** A new account has no old name: whatever contact is given to it changes itself. */
+function isOld({ values }: Row): boolean {
+  return values['Mod Id'] !== '0';
 }
 
 async function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<readonly Row[] | Failure> {

@@ -10,7 +10,13 @@ import type { Row } from './wire.ts';
  * How far a component has been followed: up to when, and what of the overlap has been given out: by id the print of the
  * record, the second it was written, and its `Mod Id`.
  */
-export type Mark = Readonly<{ at: string; seen: Readonly<Record<string, Seen>> }>;
+export type Mark = Readonly<{
+  at: string;
+  seen: Readonly<Record<string, Seen>>;
+  /** Where it all began, until the overlap has left it behind: how many records lay in the overlap before. */
+  first?: First;
+}>;
+type First = Readonly<{ at: string; before: number }>;
 type Seen = readonly [print: string, second: number, modId: string];
 
 export type Poll = Readonly<{
@@ -35,7 +41,9 @@ const overlap = { minutes: 5 } as const;
 export async function pollSince(siebel: Siebel, poll: Poll | null, mark: Mark): Promise<PollAnswer> {
   if (poll === null) return { answer: 'polled', rows: [], mark };
   const isLong = Object.keys(mark.seen).length > poll.query.size;
-  const round = (isLong ? await newOnly(siebel, poll, mark) : null) ?? (await wholeRound(siebel, poll, mark));
+  const first = mark.first !== undefined && isNear(mark.at, mark.first) ? mark.first : null;
+  const short = isLong ? await newOnly(siebel, poll, mark) : first && (await sinceFirst(siebel, poll, first));
+  const round = short ?? (await wholeRound(siebel, poll, mark));
   if ('kind' in round) return { answer: 'failed', failure: round };
   const printed = round.rows.map(({ row, at }) => ({ row, at, print: poll.prints(row) }));
   const rows = printed.filter(({ row, print }) => mark.seen[row.id]?.[0] !== print).map(({ row }) => row);
@@ -47,11 +55,16 @@ export async function pollSince(siebel: Siebel, poll: Poll | null, mark: Mark): 
   ]);
   const all = { ...round.kept, ...Object.fromEntries(fresh) };
   const seen = Object.fromEntries(Object.entries(all).filter(([, [, second]]) => second >= fromSecond));
-  return { answer: 'polled', rows, mark: { at: at.toString(), seen } };
+  const isFirst = first !== null && short !== null && isNear(at.toString(), first);
+  return { answer: 'polled', rows, mark: { at: at.toString(), seen, ...(isFirst ? { first } : {}) } };
 }
 
 /** Where to begin: Siebel's newest record of the component, or, where there is none, its clock. Never our own clock. */
-export async function firstMark(siebel: Siebel, component: Component): Promise<Mark | Failure> {
+export async function firstMark(
+  siebel: Siebel,
+  component: Component,
+  poll: Poll | null,
+): Promise<Mark | Failure> {
   const newest = await list(siebel, {
     component,
     spec: null,
@@ -66,7 +79,13 @@ export async function firstMark(siebel: Siebel, component: Component): Promise<M
   const updated = newest.rows[0]?.values['Updated'];
   const written = updated === undefined ? null : instantFromSiebel(updated, siebel.settings.timeZone);
   const at = earlierOf(written, newest.at);
-  return at === null ? noClock : { at: at.toString(), seen: {} };
+  if (at === null) return noClock;
+  const before = poll === null ? null : await countWithin(siebel, poll, { instant: at, modId: null });
+  return {
+    at: at.toString(),
+    seen: {},
+    ...(before === null ? {} : { first: { at: at.toString(), before } }),
+  };
 }
 
 type Dated = Readonly<{ row: Row; at: Temporal.Instant }>;
@@ -82,6 +101,30 @@ function wholeRound(siebel: Siebel, poll: Poll, mark: Mark): Promise<Round | Fai
   const zone = siebel.settings.timeZone;
   const since = plainFloor(Temporal.Instant.from(mark.at).subtract(overlap), zone);
   return roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>=', { instant: since, zone }));
+}
+
+/** Whether the overlap still reaches back before the first mark. */
+function isNear(at: string, first: First): boolean {
+  const begins = Temporal.Instant.from(at).subtract(overlap);
+  return Temporal.Instant.compare(begins, Temporal.Instant.from(first.at)) < 0;
+}
+
+/**
+ * Nothing from before the first mark has been given out; the census tells of it. If no more records lie there than did then,
+ * none was committed late, and those that are missing have moved past it: what is newer is enough. `null`: something came
+ * late, and everything has to be read.
+ */
+async function sinceFirst(siebel: Siebel, poll: Poll, first: First): Promise<Round | Failure | null> {
+  const zone = siebel.settings.timeZone;
+  const instant = Temporal.Instant.from(first.at);
+  if (comesTwice(instant, zone) || comesTwice(instant.subtract(overlap), zone)) return null;
+  const [round, count] = await Promise.all([
+    roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>', { instant, zone })),
+    countWithin(siebel, poll, { instant, modId: null }),
+  ]);
+  if ('kind' in round) return round;
+  const isExplained = count !== null && count <= first.before && first.before - count <= round.rows.length;
+  return isExplained ? round : null;
 }
 
 /**
