@@ -42,7 +42,9 @@ export async function pollSince(siebel: Siebel, poll: Poll | null, mark: Mark): 
   if (poll === null) return { answer: 'polled', rows: [], mark };
   const isLong = Object.keys(mark.seen).length > poll.query.size;
   const first = mark.first !== undefined && isNear(mark.at, mark.first) ? mark.first : null;
-  const short = isLong ? await newOnly(siebel, poll, mark) : first && (await sinceFirst(siebel, poll, first));
+  const short = isLong
+    ? await newOnly(siebel, poll, { mark, first })
+    : first && (await sinceFirst(siebel, poll, first));
   const round = short ?? (await wholeRound(siebel, poll, mark));
   if ('kind' in round) return { answer: 'failed', failure: round };
   const printed = round.rows.map(({ row, at }) => ({ row, at, print: poll.prints(row) }));
@@ -80,7 +82,8 @@ export async function firstMark(
   const written = updated === undefined ? null : instantFromSiebel(updated, siebel.settings.timeZone);
   const at = earlierOf(written, newest.at);
   if (at === null) return noClock;
-  const before = poll === null ? null : await countWithin(siebel, poll, { instant: at, modId: null });
+  const before =
+    poll === null ? null : await countWithin(siebel, poll, { instant: at, after: null, modId: null });
   return {
     at: at.toString(),
     seen: {},
@@ -111,20 +114,25 @@ function isNear(at: string, first: First): boolean {
 
 /**
  * Nothing from before the first mark has been given out; the census tells of it. If no more records lie there than did then,
- * none was committed late, and those that are missing have moved past it: what is newer is enough. `null`: something came
+ * none was committed late: what is newer is enough. `null`: something came
  * late, and everything has to be read.
  */
 async function sinceFirst(siebel: Siebel, poll: Poll, first: First): Promise<Round | Failure | null> {
   const zone = siebel.settings.timeZone;
   const instant = Temporal.Instant.from(first.at);
   if (comesTwice(instant, zone) || comesTwice(instant.subtract(overlap), zone)) return null;
-  const [round, count] = await Promise.all([
+  const [round, isStill] = await Promise.all([
     roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>', { instant, zone })),
-    countWithin(siebel, poll, { instant, modId: null }),
+    hasNoneLate(siebel, poll, first),
   ]);
-  if ('kind' in round) return round;
-  const isExplained = count !== null && count <= first.before && first.before - count <= round.rows.length;
-  return isExplained ? round : null;
+  return 'kind' in round || isStill ? round : null;
+}
+
+/** Fewer may lie there than did, for whatever is edited moves on; more means that something was committed late. */
+async function hasNoneLate(siebel: Siebel, poll: Poll, first: First): Promise<boolean> {
+  const instant = Temporal.Instant.from(first.at);
+  const count = await countWithin(siebel, poll, { instant, after: null, modId: null });
+  return count !== null && count <= first.before;
 }
 
 /**
@@ -132,16 +140,22 @@ async function sinceFirst(siebel: Siebel, poll: Poll, first: First): Promise<Rou
  * If as many as before lie in it, and as many of each `Mod Id`, none was written late, edited or taken away, and what is
  * newer than the mark is enough. `null`: something differs or cannot be told, and everything has to be read.
  */
-async function newOnly(siebel: Siebel, poll: Poll, mark: Mark): Promise<Round | Failure | null> {
+async function newOnly(
+  siebel: Siebel,
+  poll: Poll,
+  { mark, first }: Readonly<{ mark: Mark; first: First | null }>,
+): Promise<Round | Failure | null> {
   const zone = siebel.settings.timeZone;
   const instant = Temporal.Instant.from(mark.at);
   if (comesTwice(instant, zone) || comesTwice(instant.subtract(overlap), zone)) return null;
   const modIds = [...new Set(Object.values(mark.seen).map(([, , modId]) => modId))];
   if (modIds.length > mostModIds) return null;
-  const [round, all, ...counts] = await Promise.all([
+  const after = first && Temporal.Instant.from(first.at);
+  const [round, isFirstStill, all, ...counts] = await Promise.all([
     roundFrom(siebel, poll, atTime(siebel.field('Updated'), '>', { instant, zone })),
-    countWithin(siebel, poll, { instant, modId: null }),
-    ...modIds.map((modId) => countWithin(siebel, poll, { instant, modId })),
+    first === null ? true : hasNoneLate(siebel, poll, first),
+    countWithin(siebel, poll, { instant, after, modId: null }),
+    ...modIds.map((modId) => countWithin(siebel, poll, { instant, after, modId })),
   ]);
   if ('kind' in round) return round;
   const moved = new Set(round.rows.map(({ row }) => row.id));
@@ -149,22 +163,33 @@ async function newOnly(siebel: Siebel, poll: Poll, mark: Mark): Promise<Round | 
   const isSame = modIds.every(
     (modId, index) => counts[index] === left.filter(([, seen]) => seen[2] === modId).length,
   );
-  return all === left.length && isSame ? { ...round, kept: Object.fromEntries(left) } : null;
+  return isFirstStill && all === left.length && isSame ? { ...round, kept: Object.fromEntries(left) } : null;
 }
 
 /** New records of a load all have the same `Mod Id`; where there are more kinds, counting saves nothing. */
 const mostModIds = 2;
 
-/** How many records lie in the overlap before the mark; `null` where Siebel does not say. */
+/** How many records lie in the overlap up to the mark; `null` where Siebel does not say. */
 async function countWithin(
   siebel: Siebel,
   { query, filter }: Poll,
-  { instant, modId }: Readonly<{ instant: Temporal.Instant; modId: string | null }>,
+  {
+    instant,
+    after,
+    modId,
+  }: Readonly<{
+    instant: Temporal.Instant;
+    /** Where the overlap is cut off by a first mark. */
+    after: Temporal.Instant | null;
+    modId: string | null;
+  }>,
 ): Promise<number | null> {
   const zone = siebel.settings.timeZone;
   const updated = siebel.field('Updated');
   const within = [
-    atTime(updated, '>=', { instant: instant.subtract(overlap), zone }),
+    after === null
+      ? atTime(updated, '>=', { instant: instant.subtract(overlap), zone })
+      : atTime(updated, '>', { instant: after, zone }),
     atTime(updated, '<=', { instant, zone }),
     ...(modId === null ? [] : [equals(siebel.field('Mod Id'), modId)]),
     ...(filter === null ? [] : [filter]),
