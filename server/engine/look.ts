@@ -73,7 +73,7 @@ async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promi
     const { ref, kept_at, create_started_at } = turn.record;
     const remembered =
       ref && create_started_at === null ? engine.memo.take(ref, { mailbox: null, keptAt: kept_at }) : null;
-    if (remembered) {
+    if (remembered && isOnlyWish(turn)) {
       turn.siebel = { look: 'found', sighting: remembered };
       turn.isRemembered = true;
     } else if (turn.record.ref) unread.push(turn);
@@ -124,8 +124,7 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
 async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const links = turns.flatMap((turn) => turn.links);
   const turnOf = new Map(turns.flatMap((turn) => turn.links.map((link) => [link, turn] as const)));
-  for (const link of links)
-    link.look = rememberedCopy(engine, link, turnOf.get(link)?.record.kept_at ?? null);
+  for (const [link, turn] of turnOf) link.look = rememberedCopy(engine, turn, link);
   const read = links.flatMap((link) =>
     link.row.ref !== null && link.row.needs_look && link.look === null ? [{ link, ref: link.row.ref }] : [],
   );
@@ -155,9 +154,14 @@ async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Pro
 }
 
 /** An Outlook item the sweep has just read to begin with: its first turn need not read it again. */
-function rememberedCopy(engine: Engine, { row, base, person }: LinkTurn, keptAt: string | null): Look | null {
+function rememberedCopy(engine: Engine, turn: RecordTurn, { row, base, person }: LinkTurn): Look | null {
   const isFirst = base.siebel.state === 'absent' && base.exchange.state === 'absent';
   if (row.ref === null || !row.needs_look || !isFirst) return null;
-  const sighting = engine.memo.take(row.ref, { mailbox: person.row.id, keptAt });
-  return sighting && { look: 'found', sighting };
+  const sighting = engine.memo.take(row.ref, { mailbox: person.row.id, keptAt: turn.record.kept_at });
+  return sighting && isOnlyWish(turn) ? { look: 'found', sighting } : null;
+}
+
+/** What a sweep remembered belongs to the wish it left. Where others came after it, something newer may be known of. */
+function isOnlyWish({ cue }: RecordTurn): boolean {
+  return Number(cue.dirty) - Number(cue.done) === 1;
 }

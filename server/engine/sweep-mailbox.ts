@@ -18,10 +18,13 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
     engine,
     cues.flatMap((cue) => cue.person_id ?? []),
   );
-  const sweeps = cues.flatMap((cue) => {
-    const person = people.get(cue.person_id ?? '');
-    return person ? [{ cue, person }] : [];
-  });
+  const sweeps = await withoutCrowd(
+    engine,
+    cues.flatMap((cue) => {
+      const person = people.get(cue.person_id ?? '');
+      return person ? [{ cue, person }] : [];
+    }),
+  );
   const idle = cues.filter((cue) => !people.has(cue.person_id ?? ''));
   await finishCues(
     engine.db,
@@ -62,6 +65,19 @@ function firstFolders(engine: Engine, people: readonly Person[]): Folders {
     (person) => person.row.user_id !== null && person.row.first_loaded_at === null && !isOff(person),
   );
   return new Map(joining.map(({ row, holder }) => [row.id, engine.exchange.feeds(holder, [])]));
+}
+
+/** How many mailboxes join at a time: a whole mailbox is held in memory for it, and the others must not wait long. */
+const joinAtOnce = 2;
+
+async function withoutCrowd(engine: Engine, sweeps: readonly Sweep[]): Promise<readonly Sweep[]> {
+  const waiting = sweeps.filter(({ person }) => person.row.first_loaded_at === null).slice(joinAtOnce);
+  const next = engine.clock.now();
+  await finishCues(
+    engine.db,
+    waiting.map(({ cue }) => ({ cue, next, failures: cue.failures, parkedReason: null })),
+  );
+  return sweeps.filter((sweep) => !waiting.includes(sweep));
 }
 
 const longestPush = { seconds: 30 };

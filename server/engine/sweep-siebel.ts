@@ -45,9 +45,8 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
     const { failed: reason, afterMs: retryAfterMs } = begun;
     return failSweep(engine, cue, { kind: 'unreachable', reach: 'side', reason, retryAfterMs });
   }
-  await holdMassDepartures(engine, people, census.left);
   const { left } = census;
-  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, ...begun, left });
+  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, ...begun, left, people });
   await dropIdleSubscriptions(engine);
 }
 
@@ -202,13 +201,14 @@ type Effects = Readonly<{
   round: number;
   findings: Findings;
   left: readonly Listing[];
+  people: readonly Person[];
 }> &
   Begun;
 
 async function commit(
   engine: Engine,
   cue: Cue,
-  { cursor, round, findings, beginnings, isPutOff, left }: Effects,
+  { cursor, round, findings, beginnings, isPutOff, left, people }: Effects,
 ): Promise<void> {
   const now = engine.clock.now();
   const recordIds = [...findings.changed, ...left.map((one) => one.record_id)];
@@ -234,6 +234,7 @@ async function commit(
       db,
       beginnings.flatMap((beginning) => beginning.questions),
     );
+    await holdMassDepartures({ ...engine, db }, people, left);
   });
 }
 

@@ -21,6 +21,7 @@ import { trips } from './brakes.ts';
 import { wholeList } from './census.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import type { Engine } from './engine.ts';
+import { leaseMs } from './lease.ts';
 import { followMoved, freshItems, type Move } from './fresh-items.ts';
 import type { Person } from './people.ts';
 
@@ -43,7 +44,7 @@ export async function takeChanges(
 ): Promise<Failure | null> {
   const { person } = sweep;
   const rows = latest(feeds.flatMap((feed) => feed.rows));
-  const linked = await linkedRows(engine, { person, rows, feeds });
+  const linked = await linkedRows(engine, { sweep, rows, feeds });
   if (linked.isBroken) return refuseEmptyListing(engine, person, linked.known.length);
   const asked = await askedLinks(engine.db, person.row.id);
   const unlinked = await unlinkedRows(engine, { person, rows, linked, asked });
@@ -64,8 +65,7 @@ export async function takeChanges(
   });
   if ('failed' in beginning) return trouble(beginning.failed, beginning.afterMs);
   const missing = linked.gone.filter((link) => !moves.some((move) => move.linkId === link.id));
-  if (missing.length > 0) await trips(engine, { person, what: 'deletions', planned: missing.length });
-  await commit(engine, sweep, { feeds, looks: [...linked.changed, ...missing], moves, beginning, asked });
+  await commit(engine, sweep, { feeds, changed: linked.changed, missing, moves, beginning, asked });
   return null;
 }
 
@@ -88,22 +88,34 @@ type Linked = Readonly<{
 /** How many known items make an empty list unbelievable. */
 const handful = 10;
 
-/** The Links concerned. Where a feed listed everything anew, whatever it does not name is looked for one by one. */
+/**
+ * The Links concerned. Where a feed listed everything anew, whatever it does not name is looked for one by one; copies a
+ * turn made or wrote since the sweep began may have come too late for the listing, which then says nothing of them.
+ */
 async function linkedRows(
   engine: Engine,
-  { person, rows, feeds }: { person: Person; rows: ReadonlyMap<Ref, ChangeRow>; feeds: readonly Answered[] },
+  { sweep, rows, feeds }: { sweep: Sweep; rows: ReadonlyMap<Ref, ChangeRow>; feeds: readonly Answered[] },
 ): Promise<Linked> {
   const isWhole = feeds.some((feed) => feed.isReset) || feeds.every((feed) => feed.isWhole);
+  const personId = sweep.person.row.id;
   const known = isWhole
-    ? await linksWithCopy(engine.db, person.row.id)
-    : await linksByRef(engine.db, person.row.id, [...rows.keys()]);
+    ? await linksWithCopy(engine.db, personId)
+    : await linksByRef(engine.db, personId, [...rows.keys()]);
   const rowOf = (link: KnownLink) => (link.ref === null ? undefined : rows.get(link.ref));
+  const unnamed = isWhole ? known.filter((link) => !rowOf(link) && !isSettledSince(link, sweep.cue)) : [];
   return {
     known,
     changed: known.filter((link) => isNews(rowOf(link), link.version)),
-    gone: known.filter((link) => (rowOf(link)?.change ?? (isWhole ? 'gone' : 'seen')) === 'gone'),
-    isBroken: isWhole && rows.size === 0 && known.length >= handful,
+    gone: [...known.filter((link) => rowOf(link)?.change === 'gone'), ...unnamed],
+    isBroken: rows.size === 0 && unnamed.length >= handful,
   };
+}
+
+/** Whether a turn settled the Link after the sweep's cue was claimed. */
+function isSettledSince({ settled_at }: KnownLink, { lease_until }: Cue): boolean {
+  if (settled_at === null || lease_until === null) return false;
+  const claimed = Temporal.Instant.from(lease_until).subtract({ milliseconds: leaseMs });
+  return Temporal.Instant.compare(Temporal.Instant.from(settled_at), claimed) >= 0;
 }
 
 /** A version we stored ourselves is our own echo. */
@@ -152,7 +164,8 @@ async function unheldList(engine: Engine, person: Person): Promise<readonly Sigh
 
 type Effects = Readonly<{
   feeds: readonly Answered[];
-  looks: readonly KnownLink[];
+  changed: readonly KnownLink[];
+  missing: readonly KnownLink[];
   moves: readonly Move[];
   beginning: Beginning;
   asked: readonly AskedLink[];
@@ -166,7 +179,8 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
     if (!ours.has(cue.key)) return;
-    const { beginning, looks, moves, asked } = effects;
+    const { beginning, changed, missing, moves, asked } = effects;
+    const looks = [...changed, ...missing];
     const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, feed, value }));
     await saveCursors(db, cursors, at);
     const recordIds = [...looks.map((link) => link.record_id), ...moves.map((move) => move.recordId)];
@@ -181,9 +195,18 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     await closeMatches(db, beginning.carriedOut);
     await endListingAlert(db, id, at);
     if (first_loaded_at === null) await saveSkipped(db, id, beginning.skipped);
+    if (isWell(person)) return;
     const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
     await savePersonNews(db, { ...news, state: 'inStep' });
+    // In the same transaction as the cues: no turn removes anything before the brake has looked at all of it.
+    if (missing.length > 0)
+      await trips({ ...engine, db }, { person, what: 'deletions', planned: missing.length });
   });
+}
+
+/** There is nothing new to say of the person; that the mailbox was looked at shows in its cursors. */
+function isWell({ row }: Person): boolean {
+  return row.state === 'inStep' && row.first_loaded_at !== null && row.error === null && row.retry_at === null;
 }
 
 const privateStays =

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from './db.ts';
 
 export type Cursor = Readonly<{ person_id: string; feed: string; value: string; updated_at: string }>;
@@ -44,3 +45,7 @@ export async function dropCursors(db: Db, personId: string, feeds: readonly stri
     .where('feed', 'in', [...feeds])
     .execute();
 }
+
+/** When a person's mailbox was last looked at. The cursors tell: a look that finds nothing writes no other row. */
+export const lastLook = sql<string | null>`greatest(person.last_synced_at,
+  (select max(cursor.updated_at) from cursor where cursor.person_id = person.id))`.as('last_synced_at');

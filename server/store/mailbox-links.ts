@@ -13,9 +13,10 @@ export type KnownLink = Readonly<{
   exchange_hash: string | null;
   /** A copy is being made, or was made and its answer is lost. */
   create_started_at: string | null;
+  settled_at: string | null;
 }>;
 
-const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash', 'create_started_at'] as const;
+const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash', 'create_started_at', 'settled_at'] as const;
 
 /** Open Links of a person with these refs. */
 export async function linksByRef(

@@ -1,3 +1,4 @@
+import { lastLook } from './cursors.ts';
 import type { Db } from './db.ts';
 import type { PersonRow } from './people-at-work.ts';
 import { pageOf, type Page } from './page.ts';
@@ -54,7 +55,7 @@ export async function enabledPeople(db: Db): Promise<readonly string[]> {
 }
 
 function mapped(db: Db) {
-  return db.selectFrom('person').selectAll().where('state', '<>', 'removed');
+  return db.selectFrom('person').selectAll().select(lastLook).where('state', '<>', 'removed');
 }
 
 export type MapRequest = Readonly<{

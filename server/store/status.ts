@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { lastLook } from './cursors.ts';
 import type { Db } from './db.ts';
 import type { PersonRow } from './people-at-work.ts';
 
@@ -57,7 +58,13 @@ export async function statusOf(
 
 /** Everybody on the user map, by mailbox. */
 export async function peopleWithState(db: Db): Promise<readonly PersonRow[]> {
-  return db.selectFrom('person').selectAll().where('state', '<>', 'removed').orderBy('mailbox').execute();
+  return db
+    .selectFrom('person')
+    .selectAll()
+    .select(lastLook)
+    .where('state', '<>', 'removed')
+    .orderBy('mailbox')
+    .execute();
 }
 
 export type LookTaken = Readonly<{ key: string; dirty: number }>;

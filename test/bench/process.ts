@@ -11,12 +11,21 @@ export type Program = Readonly<{ pid: number; stop: () => Promise<void> }>;
 
 /** Starts a program of ours in a process of its own; what it says goes to our standard error. */
 export function startProgram(script: string, environment: Readonly<Record<string, string>>): Program {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...flagsOf(script), script], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', process.stderr, 'inherit'],
   });
   return { pid: child.pid ?? 0, stop: () => stopped(child) };
+}
+
+/** The flags `package.json` starts the program with: what is measured is what people run. */
+function flagsOf(script: string): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  const command = Object.values(scripts).find((one) => one.endsWith(script)) ?? '';
+  return command.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function stopped(child: ChildProcess): Promise<void> {

@@ -28,7 +28,7 @@ type Scenario = Readonly<{ name: string; run: () => Promise<readonly Result[]> }
 const scenarios: readonly Scenario[] = [
   { name: 'from-siebel', run: async () => [await fromSiebel(postgres, 1000 / share)] },
   { name: 'from-outlook', run: async () => [await fromOutlook(postgres, 1000 / share, true)] },
-  { name: 'from-outlook-single', run: async () => [await fromOutlook(postgres, 1000 / share, false)] },
+  { name: 'from-outlook-single', run: async () => [await fromOutlook(postgres, 200 / share, false)] },
   { name: 'large-mailbox', run: () => largeMailbox(postgres, 10_000 / share) },
   { name: 'fan-out', run: async () => [await fanOut(postgres, 500 / share)] },
 ];

@@ -8,7 +8,7 @@ import { canonLogins, changeCanon, foundCanon, pictureOf } from './canon.ts';
 import { mortalEngine } from './dying.ts';
 
 /** What one worker writes and another must not touch afterwards. */
-const tables = ['siebel_record', 'link', 'snapshot', 'cue', 'cursor', 'journal', 'question', 'parked'];
+const tables = ['siebel_record', 'link', 'snapshot', 'cue', 'journal', 'question', 'parked', 'person'];
 
 describe('a worker that sleeps longer than its lease', () => {
   let database: TestDatabase;

@@ -63,7 +63,7 @@ async function changesOf(outlook: Outlook, request: ChangeRequest): Promise<Chan
 
 /** One round to its end. Tokens can die in the middle of it; then the whole of it counts for nothing. */
 async function round(outlook: Outlook, holder: Holder, from: string): Promise<ChangeAnswer> {
-  const rows: GraphContact[] = [];
+  const rows: ChangeRow[] = [];
   let path = from;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const answer = await outlook.client.request({
@@ -77,8 +77,8 @@ async function round(outlook: Outlook, holder: Holder, from: string): Promise<Ch
     if (answer.status !== 200) return failed(listingFailure(outlook, answer));
     const page = pageFrom(answer.body);
     if (page === null) return failed(cutOff);
-    // Rows of a feed are small enough to keep them all in memory; those of one contact may come several times.
-    rows.push(...page.rows);
+    // Only what a row says of itself is kept: a first round over a large mailbox brings every contact whole.
+    rows.push(...page.rows.map((row) => changeRow(row, holder)));
     if (page.deltaLink !== null) return finished(outlook, holder, { rows, next: page.deltaLink });
     const next = page.nextLink === null ? null : outlook.client.pathFromLink(page.nextLink, holder.userId);
     if (next === null || next === path) return failed(cutOff);
@@ -90,11 +90,10 @@ async function round(outlook: Outlook, holder: Holder, from: string): Promise<Ch
 function finished(
   outlook: Outlook,
   holder: Holder,
-  end: Readonly<{ rows: readonly GraphContact[]; next: string }>,
+  end: Readonly<{ rows: readonly ChangeRow[]; next: string }>,
 ): ChangeAnswer {
   if (outlook.client.pathFromLink(end.next, holder.userId) === null) return failed(cutOff);
-  const rows = end.rows.map((row) => changeRow(row, holder));
-  return { answer: 'changes', rows, next: end.next, isWhole: true };
+  return { answer: 'changes', rows: end.rows, next: end.next, isWhole: true };
 }
 
 /**

@@ -34,7 +34,7 @@ export function createFolders(client: GraphClient): Folders {
   const kept = new Map<string, Readonly<{ tree: FolderTree; atMs: number }>>();
   const moved = new Map<string, number>();
   const look = sharing(async (mailbox: string, known: readonly string[]) => {
-    const tree = await lookUp(client, mailbox, known);
+    const tree = await lookUp(client, mailbox, { known, before: kept.get(mailbox)?.tree ?? null });
     if ('kind' in tree) return tree;
     kept.delete(mailbox);
     kept.set(mailbox, { tree, atMs: client.nowMs() });
@@ -67,7 +67,7 @@ export function createFolders(client: GraphClient): Folders {
 async function lookUp(
   client: GraphClient,
   mailbox: string,
-  known: readonly string[],
+  { known, before }: Readonly<{ known: readonly string[]; before: FolderTree | null }>,
 ): Promise<FolderTree | Failure> {
   const user = `/users/${segment(mailbox)}`;
   const get = (path: string) => client.request({ mailbox, method: 'GET', path: user + path });
