@@ -48,6 +48,20 @@ export function createMemo(now: () => Temporal.Instant): Memo {
   };
 }
 
+/**
+ * An engine that keeps back what it remembers until `release`: what a sweep saw counts once its commit has gone through. A
+ * sweep that another worker overtook has seen something older than what the cues are about.
+ */
+export function withMemoHeldBack(engine: Engine): Readonly<{ held: Engine; release: () => void }> {
+  const back: Parameters<Memo['keep']>[] = [];
+  return {
+    held: { ...engine, memo: { ...engine.memo, keep: (...kept) => void back.push(kept) } },
+    release: () => {
+      for (const kept of back) engine.memo.keep(...kept);
+    },
+  };
+}
+
 function keyOf(mailbox: string | null, ref: Ref): string {
   return `${mailbox ?? ''} ${ref}`;
 }

@@ -51,7 +51,11 @@ export async function followMoved(
   const left: Sighting[] = [];
   for (const sighting of fresh) {
     const own = sighting.stamp === null ? undefined : byStamp.get(sighting.stamp);
-    if (own?.state === 'open' && (own.ref === null || own.ref === sighting.ref || own.create_started_at !== null)) continue;
+    if (
+      own?.state === 'open' &&
+      (own.ref === null || own.ref === sighting.ref || own.create_started_at !== null)
+    )
+      continue;
     const same = own && lost.has(own.id) ? own : twinOf(sighting, lost);
     if (!same) {
       left.push(sighting);

@@ -16,7 +16,7 @@ import { cueAndOpen } from './cue-turns.ts';
 import { begin, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { takeCensus, type CensusNews } from './census.ts';
-import type { Engine } from './engine.ts';
+import { withMemoHeldBack, type Engine } from './engine.ts';
 import { includesLogin, sameLogin } from './logins.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
@@ -39,14 +39,16 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   const people = await everybodyAtWork(engine);
   const census = await takeCensus(engine, { people, round, isThorough: cue.cause !== 'poll' });
   if ('kind' in census) return failSweep(engine, cue, census);
-  const findings = await findingsOf(engine, { rows: changes.rows, census, people, since });
+  const { held, release } = withMemoHeldBack(engine);
+  const findings = await findingsOf(held, { rows: changes.rows, census, people, since });
   const begun = await beginJoined(engine, findings.joined);
   if ('failed' in begun) {
     const { failed: reason, afterMs: retryAfterMs } = begun;
     return failSweep(engine, cue, { kind: 'unreachable', reach: 'side', reason, retryAfterMs });
   }
   const { left } = census;
-  await commit(engine, cue, { cursor: changes.next, round: round + 1, findings, ...begun, left, people });
+  const effects = { cursor: changes.next, round: round + 1, findings, ...begun, left, people };
+  if (await commit(engine, cue, effects)) release();
   await dropIdleSubscriptions(engine);
 }
 
@@ -205,20 +207,21 @@ type Effects = Readonly<{
 }> &
   Begun;
 
+/** Whether the sweep was still this worker's, and its effects count. */
 async function commit(
   engine: Engine,
   cue: Cue,
   { cursor, round, findings, beginnings, isPutOff, left, people }: Effects,
-): Promise<void> {
+): Promise<boolean> {
   const now = engine.clock.now();
   const recordIds = [...findings.changed, ...left.map((one) => one.record_id)];
-  await transact(engine.db, async (db) => {
+  return transact(engine.db, async (db) => {
     const { syncIntervalMs } = engine.settings;
     const wait = isPutOff ? Math.min(backOffMs(cue.failures), syncIntervalMs) : syncIntervalMs;
     const failures = isPutOff ? cue.failures + 1 : 0;
     const next = now.add({ milliseconds: wait });
     const ours = await finishCues(db, [{ cue, next, failures, parkedReason: null }]);
-    if (!ours.has(cue.key)) return;
+    if (!ours.has(cue.key)) return false;
     const cursors = [
       { personId: everybody, feed, value: cursor },
       { personId: everybody, feed: censusFeed, value: String(round) },
@@ -235,6 +238,7 @@ async function commit(
       beginnings.flatMap((beginning) => beginning.questions),
     );
     await holdMassDepartures({ ...engine, db }, people, left);
+    return true;
   });
 }
 

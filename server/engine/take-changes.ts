@@ -20,7 +20,7 @@ import { begin, choiceOf, type Beginning } from './begin.ts';
 import { trips } from './brakes.ts';
 import { wholeList } from './census.ts';
 import { cueAndOpen } from './cue-turns.ts';
-import type { Engine } from './engine.ts';
+import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import { followMoved, freshItems, type Move } from './fresh-items.ts';
 import type { Person } from './people.ts';
@@ -43,16 +43,17 @@ export async function takeChanges(
   feeds: readonly Answered[],
 ): Promise<Failure | null> {
   const { person } = sweep;
+  const { held, release } = withMemoHeldBack(engine);
   const rows = latest(feeds.flatMap((feed) => feed.rows));
   const linked = await linkedRows(engine, { sweep, rows, feeds });
   if (linked.isBroken) return refuseEmptyListing(engine, person, linked.known.length);
   const asked = await askedLinks(engine.db, person.row.id);
   const unlinked = await unlinkedRows(engine, { person, rows, linked, asked });
   const isFirstLoad = person.row.first_loaded_at === null;
-  const fresh = await freshItems(engine, { person, rows: unlinked, isFirstLoad });
+  const fresh = await freshItems(held, { person, rows: unlinked, isFirstLoad });
   if ('failure' in fresh) return fresh.failure;
   const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone: linked.gone });
-  const siebel = isFirstLoad ? await unheldList(engine, person) : [];
+  const siebel = isFirstLoad ? await unheldList(held, person) : [];
   if ('kind' in siebel) return siebel;
   const wished = new Set(asked.map((link) => link.ref));
   const beginning = await begin(engine, {
@@ -65,7 +66,8 @@ export async function takeChanges(
   });
   if ('failed' in beginning) return trouble(beginning.failed, beginning.afterMs);
   const missing = linked.gone.filter((link) => !moves.some((move) => move.linkId === link.id));
-  await commit(engine, sweep, { feeds, changed: linked.changed, missing, moves, beginning, asked });
+  const effects = { feeds, changed: linked.changed, missing, moves, beginning, asked };
+  if (await commit(engine, sweep, effects)) release();
   return null;
 }
 
@@ -171,14 +173,15 @@ type Effects = Readonly<{
   asked: readonly AskedLink[];
 }>;
 
-async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects): Promise<void> {
+/** Whether the sweep was still this worker's, and its effects count. */
+async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects): Promise<boolean> {
   const now = engine.clock.now();
   const at = now.toString();
   const { id, first_loaded_at } = person.row;
-  await transact(engine.db, async (db) => {
+  return transact(engine.db, async (db) => {
     const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
-    if (!ours.has(cue.key)) return;
+    if (!ours.has(cue.key)) return false;
     const { beginning, changed, missing, moves, asked } = effects;
     const looks = [...changed, ...missing];
     const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, feed, value }));
@@ -195,18 +198,21 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     await closeMatches(db, beginning.carriedOut);
     await endListingAlert(db, id, at);
     if (first_loaded_at === null) await saveSkipped(db, id, beginning.skipped);
-    if (isWell(person)) return;
-    const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
-    await savePersonNews(db, { ...news, state: 'inStep' });
     // In the same transaction as the cues: no turn removes anything before the brake has looked at all of it.
     if (missing.length > 0)
       await trips({ ...engine, db }, { person, what: 'deletions', planned: missing.length });
+    if (isWell(person)) return true;
+    const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
+    await savePersonNews(db, { ...news, state: 'inStep' });
+    return true;
   });
 }
 
 /** There is nothing new to say of the person; that the mailbox was looked at shows in its cursors. */
 function isWell({ row }: Person): boolean {
-  return row.state === 'inStep' && row.first_loaded_at !== null && row.error === null && row.retry_at === null;
+  return (
+    row.state === 'inStep' && row.first_loaded_at !== null && row.error === null && row.retry_at === null
+  );
 }
 
 const privateStays =

@@ -16,7 +16,16 @@ export type KnownLink = Readonly<{
   settled_at: string | null;
 }>;
 
-const columns = ['id', 'record_id', 'ref', 'version', 'state', 'exchange_hash', 'create_started_at', 'settled_at'] as const;
+const columns = [
+  'id',
+  'record_id',
+  'ref',
+  'version',
+  'state',
+  'exchange_hash',
+  'create_started_at',
+  'settled_at',
+] as const;
 
 /** Open Links of a person with these refs. */
 export async function linksByRef(

@@ -47,7 +47,7 @@ export function report(result: Result): boolean {
           rowsWritten: rows,
           rowsPerChange: rows === null || changes === 0 ? null : round(rows / changes),
           rowsByTable: figures.rows,
-          echo: echo ?? null,
+          echo: echo ? { graph: echo.graph, siebel: echo.siebel } : null,
           bars,
           routes: figures.routes,
         }),

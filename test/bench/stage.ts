@@ -28,13 +28,20 @@ const clientId = '00000000-0000-0000-0000-00000000c11e';
 const calmMs = 700;
 const longestMs = 3 * 60_000;
 
-export async function openStage(postgres: Postgres, behaviour: Record<string, boolean> = {}): Promise<Stage> {
+export type StageOptions = Readonly<{
+  /** Switches of the sandbox. */
+  behaviour?: Readonly<Record<string, boolean>>;
+  /** Whether the server is told of changes in mailboxes; otherwise it polls. */
+  webhooks?: boolean;
+}>;
+
+export async function openStage(postgres: Postgres, options: StageOptions = {}): Promise<Stage> {
   const port = await freePort();
   const sandboxUrl = `http://127.0.0.1:${port}`;
   const sandbox = startProgram('server/sandbox/main.ts', { SANDBOX_PORT: String(port) });
   await answering(`${sandboxUrl}/sandbox/requests`);
   const desk = deskAt(sandboxUrl);
-  await desk.control('POST', '/behaviour', behaviour);
+  await desk.control('POST', '/behaviour', options.behaviour ?? {});
   const databaseUrl = await postgres.fresh();
   const apiPort = await freePort();
   const apiUrl = `http://127.0.0.1:${apiPort}`;
@@ -54,7 +61,10 @@ export async function openStage(postgres: Postgres, behaviour: Record<string, bo
     server: () => server,
     serve: async ([admin]) => {
       if (!admin) throw new Error('A stage needs somebody who administers it.');
-      server = startProgram('server/main.ts', settingsOf({ sandboxUrl, databaseUrl, apiUrl, apiPort }));
+      server = startProgram('server/main.ts', {
+        ...settingsOf({ sandboxUrl, databaseUrl, apiUrl, apiPort }),
+        ...(options.webhooks === false ? { WEBHOOK_URL: 'off' } : {}),
+      });
       await answering(`${apiUrl}/health/ready`);
       token = await desk.adminToken(admin);
       await quiet();

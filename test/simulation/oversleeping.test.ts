@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leaseMs } from '../../server/engine/lease.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { forgetAll, lookEverywhere, openMemoryWorld, workOff, type MemoryWorld } from '../support/memory-world.ts';
+import {
+  forgetAll,
+  lookEverywhere,
+  openMemoryWorld,
+  workOff,
+  type MemoryWorld,
+} from '../support/memory-world.ts';
 import { canonLogins, changeCanon, foundCanon, pictureOf } from './canon.ts';
 import { mortalEngine } from './dying.ts';
 
@@ -22,7 +28,11 @@ describe('a worker that sleeps longer than its lease', () => {
     await database.close();
   });
 
-  type Play = Readonly<{ world: MemoryWorld; calls: readonly string[]; written: Readonly<Record<'before' | 'after', string>> | null }>;
+  type Play = Readonly<{
+    world: MemoryWorld;
+    calls: readonly string[];
+    written: Readonly<Record<'before' | 'after', string>> | null;
+  }>;
 
   /** The story of the crash points; the worker of the watched phase falls asleep at a call, and another does the work. */
   async function play(phase: 'first load' | 'day', asleepAt: number | null): Promise<Play> {
@@ -65,8 +75,16 @@ describe('a worker that sleeps longer than its lease', () => {
 async function written(db: Db): Promise<string> {
   const rows = await Promise.all(
     tables.map((table) =>
-      sql<{ rows: unknown }>`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text) as rows from ${sql.table(table)} t`.execute(db),
+      sql<{
+        rows: unknown;
+      }>`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text) as rows from ${sql.table(table)} t`.execute(
+        db,
+      ),
     ),
   );
-  return JSON.stringify(rows.map((table, index) => [tables[index], table.rows[0]?.rows]), null, 1);
+  return JSON.stringify(
+    rows.map((table, index) => [tables[index], table.rows[0]?.rows]),
+    null,
+    1,
+  );
 }

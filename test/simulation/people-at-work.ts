@@ -125,9 +125,15 @@ export function wrongsOf(office: Office, named: string): string[] {
   for (const [key, { token, by }] of office.lone) {
     const [name = '', field = ''] = key.split(' ');
     if (office.removed.has(name) || named.includes(`"${token}"`)) continue;
-    const holders = [...(siebel.get(name) ?? []), ...[...outlook].flatMap(([of, all]) => (of.startsWith(`${name} of`) ? all : []))];
+    const holders = [
+      ...(siebel.get(name) ?? []),
+      ...[...outlook].flatMap(([of, all]) => (of.startsWith(`${name} of`) ? all : [])),
+    ];
     const missing = holders.filter((record) => record.item[field as Written] !== token);
-    if (missing.length > 0) wrongs.push(`${key} of ${by} lost ${token}: ${missing.map((one) => `${one.ref} has ${one.item[field as Written]}`)}`);
+    if (missing.length > 0)
+      wrongs.push(
+        `${key} of ${by} lost ${token}: ${missing.map((one) => `${one.ref} has ${one.item[field as Written]}`).join(', ')}`,
+      );
   }
   return wrongs;
 }
@@ -138,6 +144,10 @@ function nameOf(record: MemoryRecord): string {
 
 function differences(record: MemoryRecord, copy: MemoryRecord): string[] {
   return contactFields
-    .filter((field) => JSON.stringify(record.item[field as keyof Contact]) !== JSON.stringify(copy.item[field as keyof Contact]))
+    .filter(
+      (field) =>
+        JSON.stringify(record.item[field as keyof Contact]) !==
+        JSON.stringify(copy.item[field as keyof Contact]),
+    )
     .map((field) => `${nameOf(record)} ${field} differs`);
 }

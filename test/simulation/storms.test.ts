@@ -4,7 +4,14 @@ import { leaseMs } from '../../server/engine/lease.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { savePolicy } from '../../server/store/policy.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { forgetAll, lookEverywhere, openMemoryWorld, workOff, workOnce, type MemoryWorld } from '../support/memory-world.ts';
+import {
+  forgetAll,
+  lookEverywhere,
+  openMemoryWorld,
+  workOff,
+  workOnce,
+  type MemoryWorld,
+} from '../support/memory-world.ts';
 import { Death } from './dying.ts';
 import { doSomething, officeOf, wrongsOf, type Office } from './people-at-work.ts';
 import { chanceFrom } from './random.ts';
@@ -25,17 +32,41 @@ describe('histories in bad weather', () => {
     await database.close();
   });
 
-  const from = Number(process.env['SEED'] ?? 1);
+  /** `SEED=n` lives one history again, `SEEDS=n` that many. */
+  const first = Number(process.env['SEED'] ?? 1);
   const count = Number(process.env['SEEDS'] ?? (process.env['SEED'] ? 1 : 100));
-  test('a hundred histories', async () => {
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+
+  test(`nothing is lost or made twice, and everything comes to rest: seeds ${first} to ${first + count - 1}`, async () => {
+    expect(await brokenOf(seeds)).toEqual([]);
+  }, 120_000);
+
+  for (const { seed, once } of onceBroken) {
+    test(`seed ${seed}, in which ${once}`, async () => {
+      expect(await brokenOf([seed])).toEqual([]);
+    });
+  }
+
+  async function brokenOf(all: readonly number[]): Promise<readonly string[]> {
     const broken: string[] = [];
-    for (let seed = from; seed < from + count; seed += 1) {
-      const wrongs = await live(db, seed).catch((error: unknown) => [error instanceof Error ? (error.stack ?? '').slice(0, 900) : String(error)]);
+    for (const seed of all) {
+      const wrongs = await live(db, seed).catch((error: unknown) => [String(error)]);
       if (wrongs.length > 0) broken.push(`seed ${seed}: ${wrongs.join('; ')}`);
     }
-    expect(broken).toEqual([]);
-  }, 600_000);
+    return broken;
+  }
 });
+
+/** Histories that went wrong when they were first lived, and what it was. */
+const onceBroken = [
+  { seed: 133, once: 'two sweeps linked one Outlook item to two records' },
+  { seed: 262, once: 'a copy made again was taken for a stranger' },
+  { seed: 379, once: 'a person who could not be put on a list counted as one who had left it' },
+  { seed: 450, once: 'a worker created after another had taken over' },
+  { seed: 489, once: 'a worker whose lease had run out made a second copy' },
+  { seed: 1118, once: 'a sweep that was overtaken left an old sight behind' },
+  { seed: 1126, once: 'a sight older than the last wish hid an edit' },
+];
 
 async function live(db: Db, seed: number): Promise<readonly string[]> {
   await forgetAll(db);
@@ -53,14 +84,6 @@ async function live(db: Db, seed: number): Promise<readonly string[]> {
     await workOff(world, processIn(world, sky));
   }
   const named = await namedIn(db);
-  if (process.env['TRACE']) {
-    const { sql } = await import('kysely');
-    const links = await sql<Record<string, unknown>>`select link.id, link.person_id, link.state, link.closed_why, link.ref, siebel_record.id as record, siebel_record.ref as sref, siebel_record.stamp, is_listed, needs_look, link.created_at from link join siebel_record on siebel_record.id = link.record_id order by link.id`.execute(db);
-    console.log('DUMP', links.rows.map((row) => JSON.stringify(row)).join('\n'));
-    const journal = await sql<Record<string, unknown>>`select at, link_id, siebel_ref, exchange_ref, step, why, lost from journal order by id`.execute(db);
-    console.log('JOURNAL', journal.rows.map((row) => JSON.stringify(row)).join('\n'));
-    console.log('SIDES', [...world.sides.rows.siebel.all(), ...world.sides.rows.exchange.all()].map((row) => JSON.stringify(row, (_, v) => v ?? undefined)).join('\n'));
-  }
   return [...wrongsOf(office, named), ...(await unrest(world, sky))];
 }
 
@@ -75,7 +98,11 @@ async function namedIn(db: Db): Promise<string> {
 
 async function storm(world: MemoryWorld, sky: Sky, office: Office): Promise<void> {
   const { chance } = sky;
-  sky.weather = { failing: chance.pick([0, 0.1, 0.3]), dying: chance.pick([0, 0.1]), meddling: chance.pick([0, 0.2, 0.5]) };
+  sky.weather = {
+    failing: chance.pick([0, 0.1, 0.3]),
+    dying: chance.pick([0, 0.1]),
+    meddling: chance.pick([0, 0.2, 0.5]),
+  };
   let others = processIn(world, sky);
   sky.meddle = async (mayOversleep) => {
     if (chance.is(0.6)) return doSomething(office, true);
@@ -115,6 +142,11 @@ async function unrest(world: MemoryWorld, sky: Sky): Promise<readonly string[]> 
 async function switchGuardsOff({ db, clock }: MemoryWorld): Promise<void> {
   const off = { count: null, percent: null };
   const { appointment, task } = defaultPolicy.guards.deletions;
-  const guards = { ...defaultPolicy.guards, deletions: { contact: off, appointment, task }, creates: off, updates: off };
+  const guards = {
+    ...defaultPolicy.guards,
+    deletions: { contact: off, appointment, task },
+    creates: off,
+    updates: off,
+  };
   await savePolicy(db, { document: { ...defaultPolicy, guards }, at: clock.now(), by: 'test' });
 }

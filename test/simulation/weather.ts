@@ -64,7 +64,6 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
       await interrupt(sky, !name.endsWith('create'));
       strike();
       const answer = await verb(...args);
-      if (process.env['TRACE']) tell(`${sky.isMeddling ? '    ' : ''}${name}`, args[0], answer);
       await interrupt(sky, true);
       strike();
       return answer;
@@ -77,7 +76,9 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
         name,
         around(
           `${connector.side} ${name}`,
-          (connector as unknown as Record<string, (...args: readonly unknown[]) => Promise<unknown>>)[name] as never,
+          (connector as unknown as Record<string, (...args: readonly unknown[]) => Promise<unknown>>)[
+            name
+          ] as never,
         ),
       ]),
     ),
@@ -115,13 +116,4 @@ async function withStale<Request>(
   const rest = requests.filter((request) => !stale.has(request));
   const answers = new Map((await write(rest)).map((answer, index) => [rest[index], answer]));
   return requests.map((request) => answers.get(request) ?? { outcome: 'stale' });
-}
-
-function tell(name: string, asked: unknown, answer: unknown): void {
-  const word = process.env['TRACE'] ?? '';
-  const lines = (Array.isArray(asked) ? asked : []).flatMap((one, index) => {
-    const text = JSON.stringify([one, (answer as unknown[])[index]], (key, value) => (value === null || key === 'holder' || key === 'custom' ? undefined : value));
-    return text.includes(word) ? [text] : [];
-  });
-  if (lines.length > 0) console.log(name, lines.join('\n   '));
 }

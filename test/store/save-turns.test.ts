@@ -88,7 +88,8 @@ describe('what turns keep', () => {
       await saveLinks(db, [savedLink('ANA'), savedLink('BRUNO')]);
       const renamed = { siebel: present('Lopez-Vega', 'Contact/1-A'), exchange: present('Lopez-Vega', 'i') };
       await saveLinks(db, [savedLink('ANA', { base: renamed })]);
-      expect((await snapshots()).map((row) => row.item.lastName).sort()).toEqual(['Lopez', 'Lopez-Vega']);
+      const names = (await snapshots()).map((row) => row.item.lastName);
+      expect(new Set(names)).toEqual(new Set(['Lopez', 'Lopez-Vega']));
       await saveLinks(db, [savedLink('BRUNO', { base: renamed })]);
       expect((await snapshots()).map((row) => row.item.lastName)).toEqual(['Lopez-Vega']);
       const nothing = { siebel: never, exchange: never };
@@ -230,9 +231,7 @@ describe('what turns keep', () => {
       expect(await links()).toEqual([
         { id: 'link-ANA', record_id: 'record-ANA', ref: 'item-ANA', state: 'open' },
       ]);
-      await open(
-        newLink('ANA', { linkId: 'third', exchange: { ref: ref('late'), version: version('1') } }),
-      );
+      await open(newLink('ANA', { linkId: 'third', exchange: { ref: ref('late'), version: version('1') } }));
       expect((await linkOf('ANA')).ref).toBe('item-ANA');
     });
 

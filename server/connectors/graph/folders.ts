@@ -69,29 +69,45 @@ async function lookUp(
   mailbox: string,
   { known, before }: Readonly<{ known: readonly string[]; before: FolderTree | null }>,
 ): Promise<FolderTree | Failure> {
-  const user = `/users/${segment(mailbox)}`;
-  const get = (path: string) => client.request({ mailbox, method: 'GET', path: user + path });
   const early = new Map(
     known
       .filter((folder) => folder !== unnamedDefault)
       .map((folder) => [folder, childrenOf(client, mailbox, folder)]),
   );
-  const [byName, byContact, deleted, top] = await Promise.all([
-    get('/contactFolders/contacts?$select=id'),
-    get('/contacts?$top=1&$select=parentFolderId'),
-    get('/contactFolders/deleteditems?$select=id'),
+  const [landmarks, top] = await Promise.all([
+    landmarksIn(before, known) ?? landmarksOf(client, mailbox),
     childrenOf(client, mailbox, null),
     ...early.values(),
   ]);
-  if (byContact.answer === 'failed') return byContact.failure;
-  if (byContact.status !== 200) return failureFrom(byContact, client.nowMs());
+  if ('kind' in landmarks) return landmarks;
   if ('kind' in top) return top;
-  const first = pageFrom(byContact.body)?.rows[0];
-  const deletedItems = idIn(deleted);
-  const defaultFolder = textFrom(first?.['parentFolderId']) ?? idIn(byName);
+  const { defaultFolder, deletedItems } = landmarks;
   const rest = await subfolders(client, mailbox, { known: top, start: defaultFolder, deletedItems, early });
   if ('kind' in rest) return rest;
   return { contactFolders: [...new Set([defaultFolder ?? unnamedDefault, ...rest])], deletedItems };
+}
+
+type Landmarks = Readonly<{ defaultFolder: string | null; deletedItems: string | null }>;
+
+/** Nobody can delete or replace these two, so a caller that knows the default one from before need not ask for them. */
+function landmarksIn(before: FolderTree | null, known: readonly string[]): Landmarks | null {
+  const defaultFolder = before?.contactFolders[0] ?? unnamedDefault;
+  if (before === null || defaultFolder === unnamedDefault || !known.includes(defaultFolder)) return null;
+  return { defaultFolder, deletedItems: before.deletedItems };
+}
+
+async function landmarksOf(client: GraphClient, mailbox: string): Promise<Landmarks | Failure> {
+  const user = `/users/${segment(mailbox)}`;
+  const get = (path: string) => client.request({ mailbox, method: 'GET', path: user + path });
+  const [byName, byContact, deleted] = await Promise.all([
+    get('/contactFolders/contacts?$select=id'),
+    get('/contacts?$top=1&$select=parentFolderId'),
+    get('/contactFolders/deleteditems?$select=id'),
+  ]);
+  if (byContact.answer === 'failed') return byContact.failure;
+  if (byContact.status !== 200) return failureFrom(byContact, client.nowMs());
+  const first = pageFrom(byContact.body)?.rows[0];
+  return { defaultFolder: textFrom(first?.['parentFolderId']) ?? idIn(byName), deletedItems: idIn(deleted) };
 }
 
 /** Stands for the default folder of a mailbox without a single contact that does not tell its id either. */

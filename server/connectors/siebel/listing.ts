@@ -162,28 +162,46 @@ async function withChildren(
   return failed ?? { ...page, rows: filled.filter((row) => 'id' in row) };
 }
 
-/** All rows of one child of one record. */
+/** All rows of one child of one record: the first page tells how many there are, the others come side by side. */
 async function childrenOf(
   siebel: Siebel,
   query: Query,
-  { id, name }: Readonly<{ id: string; name: string }>,
+  child: Readonly<{ id: string; name: string }>,
 ): Promise<Listing> {
-  const { component, size } = query;
-  const fields = query.children[name] ?? [];
-  const rows: Row[] = [];
-  for (;;) {
-    const page = await siebel.client.list([component, component, id, name], {
-      ViewMode: siebel.settings.viewModes[component],
-      PageSize: String(size),
-      StartRowNum: String(rows.length),
-      sortspec: 'Id:asc',
-      childlinks: 'None',
-      fields: fields.join(','),
-    });
-    if (page.answer === 'failed') return page;
-    rows.push(...page.rows);
-    if (page.rows.length < size) return { ...page, rows };
+  const { size } = query;
+  const first = await childPage(siebel, query, { ...child, offset: 0 });
+  if (first.answer === 'failed' || first.rows.length < size) return first;
+  // Where Siebel does not count, pages are turned until one is not full.
+  const total = first.total ?? Number.POSITIVE_INFINITY;
+  const rows = [...first.rows];
+  while (rows.length < total) {
+    const left = Number.isFinite(total) ? Math.ceil((total - rows.length) / size) : 1;
+    const offsets = Array.from({ length: left }, (_, index) => rows.length + index * size);
+    const pages = await Promise.all(offsets.map((offset) => childPage(siebel, query, { ...child, offset })));
+    const before = rows.length;
+    for (const page of pages) {
+      if (page.answer === 'failed') return page;
+      rows.push(...page.rows);
+    }
+    if (rows.length - before < left * size) break;
   }
+  return Number.isFinite(total) && rows.length < total ? failedListing(cutOff) : { ...first, rows };
+}
+
+function childPage(
+  siebel: Siebel,
+  { component, size, children }: Query,
+  { id, name, offset }: Readonly<{ id: string; name: string; offset: number }>,
+): Promise<Listing> {
+  return siebel.client.list([component, component, id, name], {
+    ViewMode: siebel.settings.viewModes[component],
+    PageSize: String(size),
+    StartRowNum: String(offset),
+    sortspec: 'Id:asc',
+    childlinks: 'None',
+    recordcountneeded: 'true',
+    fields: (children[name] ?? []).join(','),
+  });
 }
 
 /** Whether a record that came without children has some after all. */

@@ -34,7 +34,7 @@ export async function fromSiebel(postgres: Postgres, size: number): Promise<Resu
 
 /** A person who has marked a thousand contacts joins a Siebel that knows none of them. */
 export async function fromOutlook(postgres: Postgres, size: number, isNested: boolean): Promise<Result> {
-  const stage = await openStage(postgres, { 'siebel.nestedChildren': isNested });
+  const stage = await openStage(postgres, { behaviour: { 'siebel.nestedChildren': isNested } });
   try {
     const [person] = await stage.desk.users(1);
     if (!person) throw new Error('The sandbox made nobody.');
