@@ -10,7 +10,7 @@ import { endOutage, noteOutage } from '../store/outage.ts';
 import { forgetSubscription } from '../store/notices.ts';
 import { idleSubscriptions } from '../store/subscriptions.ts';
 import { transact } from '../store/transact.ts';
-import { everyPersonLoaded } from '../store/people-at-work.ts';
+import { everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { begin, type Beginning } from './begin.ts';
@@ -27,6 +27,7 @@ const censusFeed = 'census';
  * the records concerned and opens Links for those who joined; cursor and cues are committed together.
  */
 export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
+  if (await waitsForJoining(engine, cue)) return;
   const cursors = await cursorsOf(engine.db, [everybody]);
   const valueOf = (name: string) => cursors.find((cursor) => cursor.feed === name)?.value ?? null;
   const round = Number(valueOf(censusFeed) ?? 0);
@@ -71,6 +72,22 @@ async function holdMassDepartures(
     const person = people.find((one) => one.row.id === personId);
     if (person) await trips(engine, { person, what: 'deletions', planned: theirs.length });
   }
+}
+
+const joiningPauseMs = 250;
+const joiningPauses = 40;
+
+/**
+ * A look that somebody asked for comes after the first loads under way, for a while at least: whoever joins is not compared
+ * before, and what is put on their lists meanwhile would wait for the next poll.
+ */
+async function waitsForJoining(engine: Engine, cue: Cue): Promise<boolean> {
+  const now = engine.clock.now();
+  const isPatient = cue.cause !== 'poll' && cue.failures < joiningPauses;
+  if (!isPatient || !(await isAnyoneJoining(engine.db, now))) return false;
+  const next = now.add({ milliseconds: joiningPauseMs });
+  await finishCues(engine.db, [{ cue, next, failures: cue.failures + 1, parkedReason: null }]);
+  return true;
 }
 
 async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {

@@ -88,7 +88,7 @@ export type Finish = Readonly<{
 }>;
 
 /**
- * Ends claimed cues and answers the keys that were still ours; whatever belongs to the others must not be written. A cue
+ * Ends claimed cues and answers the keys that were still ours; what comes next without anybody's wish is a poll; whatever belongs to the others must not be written. A cue
  * that was wished for again meanwhile stays due.
  */
 export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<ReadonlySet<string>> {
@@ -106,6 +106,7 @@ export async function finishCues(db: Db, finishes: readonly Finish[]): Promise<R
     update cue set
       lease_until = null, done = row.dirty, failures = row.failures,
       parked_reason = case when cue.dirty = row.dirty then row.parked end,
+      cause = case when cue.dirty = row.dirty and row.failures = 0 then 'poll' else cue.cause end,
       due_at = case when cue.dirty = row.dirty then row.next else cue.due_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(key text, fence bigint, dirty bigint, next timestamptz, failures integer, parked text)

@@ -111,3 +111,13 @@ export async function savePersonNews(db: Db, news: PersonNews): Promise<void> {
     .where('state', '<>', 'removed')
     .execute();
 }
+
+/** Whether a mailbox is about to join: its first load is due or under way, and has not failed so far. */
+export async function isAnyoneJoining(db: Db, now: Temporal.Instant): Promise<boolean> {
+  const rows = await sql`
+    select from person join cue on cue.key = 'mailbox:' || person.id
+    where person.enabled and person.state <> 'removed' and person.first_loaded_at is null and cue.failures = 0
+      and (cue.due_at <= ${now.toString()}::timestamptz or cue.lease_until >= ${now.toString()}::timestamptz)
+    limit 1`.execute(db);
+  return rows.rows.length > 0;
+}

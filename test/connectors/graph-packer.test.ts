@@ -42,7 +42,7 @@ test('a single request is sent plainly, with the wish for immutable ids', async 
     {
       path: '/users/ana/contacts/maria',
       headers: {
-        prefer: 'IdType="ImmutableId", odata.maxpagesize=500',
+        prefer: 'IdType="ImmutableId", odata.maxpagesize=200',
         authorization: 'Bearer token-1',
         'client-request-id': 'request',
       },

@@ -126,7 +126,7 @@ export async function lookEverywhere(world: MemoryWorld): Promise<void> {
 
 const lanes = ['mailbox', 'siebel', 'turn'] as const satisfies readonly CueKind[];
 const herds = { mailbox: 40, siebel: 1, turn: 200 };
-const mostRounds = 60;
+const mostRounds = 200;
 
 /**
  * Works off everything that is due, lane after lane, and what comes due within the longest pause between two tries; time
@@ -149,12 +149,12 @@ export async function workOnce(world: MemoryWorld, engine: Engine, kind: CueKind
 }
 
 /** In the order of the keys, so that a history goes the same way every time. */
-export async function claimOne(world: MemoryWorld, db: Db, kind: CueKind): Promise<readonly Cue[]> {
+async function claimOne(world: MemoryWorld, db: Db, kind: CueKind): Promise<readonly Cue[]> {
   const request = { kinds: [kind], limit: herds[kind], now: world.clock.now(), leaseMs };
   return [...(await claimCues(db, request))].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-export async function workOn(engine: Engine, kind: CueKind, cues: readonly Cue[]): Promise<void> {
+async function workOn(engine: Engine, kind: CueKind, cues: readonly Cue[]): Promise<void> {
   const [first] = cues;
   if (kind === 'mailbox') await sweepMailboxes(engine, cues);
   else if (kind === 'turn') await runTurns(engine, cues);
@@ -170,7 +170,7 @@ async function waitForMore({ clock }: MemoryWorld, { db }: Engine): Promise<bool
 }
 
 /** A contact from a few fields. */
-export function contactOf(fields: Partial<Contact>): Contact {
+function contactOf(fields: Partial<Contact>): Contact {
   return { ...emptyContact, ...fields };
 }
 
