@@ -23,7 +23,7 @@ export type Beginning = Readonly<{
   skipped: Skipped;
 }>;
 
-export type Skipped = Readonly<Record<'private' | 'uncategorised', number>>;
+type Skipped = Readonly<Record<'private' | 'uncategorised', number>>;
 
 export type FirstContact = Readonly<{
   person: Person;

@@ -2,7 +2,7 @@ import type { Contact } from '../../shared/contact.ts';
 import { outlookFromContact } from '../../server/files/outlook-contact.ts';
 import { generateCards } from '../support/cards.ts';
 
-export const category = 'Siebel Contact';
+const category = 'Siebel Contact';
 
 /**
  * Contacts as people keep them, the same for a seed. What would make other scenarios of them is taken out: nobody is private

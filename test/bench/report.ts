@@ -1,7 +1,7 @@
 import type { Figures } from './measure.ts';
 import type { RoundTrips } from './minimum.ts';
 
-export type Bar = Readonly<{ name: string; measured: number; most: number }>;
+type Bar = Readonly<{ name: string; measured: number; most: number }>;
 
 /** A measured scenario. `changes` is the number of records that changed; `wrong` what the oracle found. */
 export type Result = Readonly<{
