@@ -149,13 +149,14 @@ async function ownList(engine: Engine, person: Person, turn: number): Promise<Ce
     return { joined: [], left: [], changed: await changedOf(engine, page.sightings) };
   }
   const all: Sighting[] = [];
-  const failure = await turnPages(
-    engine,
-    { login, kind: 'contact' },
-    async (sightings) => void all.push(...sightings),
-  );
+  // A list may grow while its pages are turned: what counts is what the last of them says.
+  let total = 0;
+  const failure = await turnPages(engine, { login, kind: 'contact' }, async (sightings, now) => {
+    all.push(...sightings);
+    total = now;
+  });
   if (failure) return failure;
-  const census = compareCensus({ known: [...known], listed: all.map(({ ref }) => ref), total: page.total });
+  const census = compareCensus({ known: [...known], listed: all.map(({ ref }) => ref), total });
   if (census.census === 'broken') return { ...noAnswer, reason: census.reason };
   if (census.census === 'doubtful')
     engine.log.warn({ personId: person.row.id }, 'a Sync List came back empty');
@@ -179,7 +180,7 @@ const pagesAtOnce = 4;
 async function turnPages(
   engine: Engine,
   list: Readonly<{ login: Login | null; kind: Kind }>,
-  take: (page: readonly Sighting[]) => Promise<void>,
+  take: (page: readonly Sighting[], total: number) => Promise<void>,
 ): Promise<Failure | null> {
   let total = 1;
   for (let offset = 0; offset < total;) {
@@ -188,7 +189,7 @@ async function turnPages(
     for (const answer of await engine.siebel.census(offsets.map((at) => ({ ...list, offset: at })))) {
       if (answer.answer === 'failed') return answer.failure;
       total = answer.total;
-      await take(answer.sightings);
+      await take(answer.sightings, answer.total);
     }
     offset += pages * censusPage;
   }

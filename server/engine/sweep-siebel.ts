@@ -90,6 +90,11 @@ async function waitsForJoining(engine: Engine, cue: Cue): Promise<boolean> {
   return true;
 }
 
+/** Pauses count in the same number and come first: they make no later wait longer, and none follows a failure. */
+function failuresOf(cue: Cue): number {
+  return Math.max(0, cue.failures - joiningPauses);
+}
+
 async function everybodyAtWork(engine: Engine): Promise<readonly Person[]> {
   const rows = await everyPersonLoaded(engine.db);
   const policy = await policyNow(engine);
@@ -234,8 +239,9 @@ async function commit(
   const recordIds = [...findings.changed, ...left.map((one) => one.record_id)];
   return transact(engine.db, async (db) => {
     const { syncIntervalMs } = engine.settings;
-    const wait = isPutOff ? Math.min(backOffMs(cue.failures), syncIntervalMs) : syncIntervalMs;
-    const failures = isPutOff ? cue.failures + 1 : 0;
+    const before = failuresOf(cue);
+    const wait = isPutOff ? Math.min(backOffMs(before), syncIntervalMs) : syncIntervalMs;
+    const failures = isPutOff ? joiningPauses + before + 1 : 0;
     const next = now.add({ milliseconds: wait });
     const ours = await finishCues(db, [{ cue, next, failures, parkedReason: null }]);
     if (!ours.has(cue.key)) return false;
@@ -260,9 +266,10 @@ async function commit(
 }
 
 async function failSweep(engine: Engine, cue: Cue, failure: Failure | null): Promise<void> {
-  const wait = failure?.retryAfterMs ?? Math.min(backOffMs(cue.failures), engine.settings.syncIntervalMs);
+  const failures = failuresOf(cue);
+  const wait = failure?.retryAfterMs ?? Math.min(backOffMs(failures), engine.settings.syncIntervalMs);
   const next = engine.clock.now().add({ milliseconds: wait });
-  await finishCues(engine.db, [{ cue, next, failures: cue.failures + 1, parkedReason: null }]);
+  await finishCues(engine.db, [{ cue, next, failures: joiningPauses + failures + 1, parkedReason: null }]);
   const reason = failure?.reason ?? 'Siebel gave no answer; it is asked again later.';
   await noteOutage(engine.db, { id: engine.newId(), reason, at: engine.clock.now().toString() });
   engine.log.warn({ failure: failure?.kind, reason: failure?.reason }, 'Siebel sweep failed');
