@@ -1,14 +1,22 @@
 import { isRecord, textOr } from './json.ts';
 import type { Sandbox } from './control/desk-input.ts';
 import { addUser } from './control/users-route.ts';
+import type { DemoActivity, DemoStage } from './demo/activity.ts';
+import { demoCalendar } from './demo/calendar.ts';
+import { fillOutlook } from './demo/fill-outlook.ts';
 import { employees } from './demo/names.ts';
+import { outlookCalendar } from './demo/outlook-calendar.ts';
+import { outlookInvitations } from './demo/outlook-invitations.ts';
+import { outlookTasks } from './demo/outlook-tasks.ts';
+import { twinEvents, twinTasks } from './demo/outlook-twins.ts';
 import { demoWorld, type DemoContact } from './demo/people.ts';
-import type { Side, WireAnswer, WireRequest } from './wire.ts';
+import { send } from './demo/send.ts';
+import { demoTasks } from './demo/tasks.ts';
 import type { Person } from './world.ts';
 
 /**
- * Northwind Instruments: a dozen employees with mailboxes, accounts, contacts on Sync Lists, and contacts that stand in
- * mailboxes already. Everything but the users is made through the public protocols, as users would make it.
+ * Northwind Instruments: a dozen employees with mailboxes, accounts, contacts on Sync Lists, calendars and tasks, and
+ * contacts that stand in mailboxes already. Everything but the users is made through the public protocols, as users would make it.
  */
 export async function seedDemo(sandbox: Sandbox): Promise<void> {
   const people = employees.map(([login, firstName, lastName, , timeZone]) =>
@@ -28,14 +36,30 @@ export async function seedDemo(sandbox: Sandbox): Promise<void> {
     const fields = { Name: name, Location: location, 'Main Phone Number': `${place[4]} 5550000` };
     accountIds.push(await created(sandbox, { login: 'SADMIN', component: 'Account', fields }));
   }
+  const contactIds: string[] = [];
   for (const contact of contacts) {
     const login = people[contact.maker]?.login ?? 'SADMIN';
-    await created(sandbox, {
-      login,
-      component: 'Contact',
-      fields: siebelFields(contact, { people, accountIds }),
-    });
+    const fields = siebelFields(contact, { people, accountIds });
+    contactIds.push(await created(sandbox, { login, component: 'Contact', fields }));
   }
+  const stage = stageOf(sandbox, people, contacts);
+  const activities = [...demoCalendar(stage), ...demoTasks(stage)];
+  for (const activity of activities) {
+    const login = people[activity.owner]?.login ?? 'SADMIN';
+    const fields = activityFields(activity, people, { contacts, accountIds, contactIds });
+    await created(sandbox, { login, component: 'Action', fields });
+  }
+  const zones = employees.map(([, , , , timeZone]) => timeZone);
+  const scene = { today: stage.today, zones, contacts: stage.contacts.map(({ at }) => at) };
+  await fillOutlook(
+    sandbox,
+    { people, contacts, zones },
+    {
+      events: [...twinEvents(activities, zones), ...outlookCalendar(scene)],
+      invitations: outlookInvitations(scene),
+      tasks: [...twinTasks(activities), ...outlookTasks(stage.today, people.length)],
+    },
+  );
   await fillMailboxes(sandbox, people, { contacts, companies: accounts.map(({ name }) => name) });
 }
 
@@ -84,6 +108,37 @@ function siebelFields(
     ...(account === null ? {} : { 'Account Id': accountIds[account] }),
     [contact.isPersonal ? 'Personal Address' : 'Business Address']: [address],
     'Sync List': contact.listed.map((at) => ({ Id: people[at]?.employeeId })),
+  };
+}
+
+type Customers = Readonly<{
+  contacts: readonly DemoContact[];
+  accountIds: readonly string[];
+  contactIds: readonly string[];
+}>;
+
+/** The day the demo begins, and whom its people meet. */
+function stageOf({ world }: Sandbox, people: readonly Person[], contacts: readonly DemoContact[]): DemoStage {
+  const now = Temporal.Instant.from(world.now().toISOString());
+  return {
+    today: now.toZonedDateTimeISO('UTC').toPlainDate(),
+    employeeCount: people.length,
+    contacts: contacts.flatMap(({ isPersonal, maker }, at) => (isPersonal ? [] : [{ at, maker }])),
+  };
+}
+
+function activityFields(
+  { fields, employees: others, contacts: guests, missing }: DemoActivity,
+  people: readonly Person[],
+  { contacts, accountIds, contactIds }: Customers,
+): Readonly<Record<string, unknown>> {
+  const account = contacts[guests[0] ?? -1]?.account ?? null;
+  return {
+    ...fields,
+    ...(account === null ? {} : { 'Account Id': accountIds[account] }),
+    Employee: others.map((at) => ({ Id: people[at]?.employeeId })),
+    Contact: guests.map((at) => ({ Id: contactIds[at] })),
+    'Action Exception': missing.map((start) => ({ 'Exception Date': start })),
   };
 }
 
@@ -161,24 +216,6 @@ async function created(
   });
   const items = isRecord(answer.body) ? answer.body['items'] : null;
   return isRecord(items) ? textOr(items['Id'], '') : '';
-}
-
-type Request = Readonly<{ method: string; path: string; authorization: string; body: unknown }>;
-
-/** Sends a request to a stand-in as the wire would; a refusal is a mistake in the demo and throws. */
-async function send(side: Side, { method, path, authorization, body }: Request): Promise<WireAnswer> {
-  const request: WireRequest = {
-    method,
-    path,
-    rawPath: path,
-    query: new URLSearchParams(),
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    base: 'http://localhost',
-  };
-  const answer = await side.answer(request);
-  if (answer.status >= 300) throw new Error(`The demo's ${method} ${path}: ${JSON.stringify(answer.body)}`);
-  return answer;
 }
 
 function basic(login: string): string {

@@ -66,8 +66,15 @@ export function startGraph(): GraphWorld {
   };
 }
 
-const appRoles = ['Contacts.ReadWrite', 'MailboxSettings.ReadWrite', 'User.Read.All'];
-const personScopes = 'Contacts.ReadWrite MailboxSettings.ReadWrite User.Read';
+const appRoles = [
+  'Contacts.ReadWrite',
+  'Calendars.ReadWrite',
+  'Tasks.ReadWrite.All',
+  'MailboxSettings.ReadWrite',
+  'User.Read.All',
+];
+const personScopes =
+  'Contacts.ReadWrite Calendars.ReadWrite Tasks.ReadWrite MailboxSettings.ReadWrite User.Read';
 
 /** A token of the sandbox's app with further claims. */
 export const tokenWith = (claims: Body): string =>

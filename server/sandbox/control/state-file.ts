@@ -8,7 +8,7 @@ import type { Sandbox } from './desk-input.ts';
 type State = Readonly<{ format: number; world: SavedWorld; graph: unknown; siebel: SavedStore }>;
 
 /** Raised whenever the saved shapes change; a file of another format is left aside. */
-const format = 1;
+const format = 2;
 const pauseMs = 5000;
 
 export type StateKeeper = Readonly<{

@@ -11,7 +11,8 @@ import { matches } from './filter-match.ts';
 import { encodeChangeKey, encodeId } from './ids.ts';
 import type { Expansion } from './query.ts';
 import { badRequest } from './refusal.ts';
-import type { ContactItem, Folder, Mailbox, OpenExtension } from './state.ts';
+import { expandedExtensions } from './open-extensions.ts';
+import type { ContactItem, Folder, Mailbox } from './state.ts';
 import { unreachable } from '../unreachable.ts';
 
 /** How ids are shown, and what is shown besides the contact's own properties. */
@@ -72,7 +73,7 @@ const readers: Readonly<Record<string, (mailbox: Mailbox, item: ContactItem) => 
   parentFolderId: (mailbox, item) => folderId(mailbox, item.folder),
   singleValueExtendedProperties: (_, item) => extendedRows(item, 'single'),
   multiValueExtendedProperties: (_, item) => extendedRows(item, 'multi'),
-  extensions: (_, item) => [...(item.extensions?.values() ?? [])].map((one) => showExtension(one, false)),
+  extensions: (_, item) => expandedExtensions(item, null, false),
 };
 
 /** Texts the service sends as empty rather than null. */
@@ -101,10 +102,7 @@ function showProperty(item: ContactItem, name: ContactProperty): unknown {
 function expanded(item: ContactItem, expansion: Expansion, options: ViewOptions): Record<string, unknown> {
   const { property, filter } = expansion;
   if (property === 'extensions') {
-    const rows = [...(item.extensions?.values() ?? [])]
-      .filter((one) => !filter || matches(filter, (name) => (name === 'id' ? one.extensionName : null)))
-      .map((one) => showExtension(one, options.prefixedExtensionIds));
-    return { extensions: rows };
+    return { extensions: expandedExtensions(item, filter, options.prefixedExtensionIds) };
   }
   if (property !== 'singleValueExtendedProperties' && property !== 'multiValueExtendedProperties') {
     throw badRequest(
@@ -120,14 +118,4 @@ function expanded(item: ContactItem, expansion: Expansion, options: ViewOptions)
   );
   // Where nothing is set the property is simply absent.
   return rows.length === 0 ? {} : { [property]: rows };
-}
-
-export function showExtension(extension: OpenExtension, isPrefixed: boolean): Record<string, unknown> {
-  const prefix = isPrefixed ? 'Microsoft.OutlookServices.OpenTypeExtension.' : '';
-  return {
-    '@odata.type': '#microsoft.graph.openTypeExtension',
-    id: prefix + extension.extensionName,
-    extensionName: extension.extensionName,
-    ...extension.content,
-  };
 }

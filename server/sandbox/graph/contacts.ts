@@ -1,9 +1,9 @@
 import type { WireAnswer } from '../wire.ts';
 import { bodyOf, contextOf, created, idOf, mailboxOf, noContent, ok, type Call } from './call.ts';
+import { refuseFull, refuseOtherVersion } from './conditions.ts';
 import { readContactPatch, withPatch, type ContactPatch } from './contact-body.ts';
 import { selectableProperties } from './contact-properties.ts';
 import { etagOf, readProperty, showContact, type ViewOptions } from './contact-view.ts';
-import { storeExtensions } from './contact-extensions.ts';
 import { writeExtendedProperties } from './extended-properties.ts';
 import { answerCount, answerListing, checkedSelect, projected, selection } from './listing.ts';
 import {
@@ -15,9 +15,10 @@ import {
   moveContact,
   touchContact,
 } from './mailbox.ts';
-import { conflict, itemNotFound, Refusal } from './refusal.ts';
+import { storeExtensions } from './open-extensions.ts';
+import { itemNotFound, Refusal } from './refusal.ts';
 import type { ContactItem, Folder, Mailbox } from './state.ts';
-import { isOn, namesMailbox } from './switches.ts';
+import { isOn } from './switches.ts';
 import { touchAgain } from './server-touch.ts';
 
 /** GET …/contacts: one page of a folder, the default one where the route names none. */
@@ -55,7 +56,7 @@ export function createContact(call: Call): WireAnswer {
 export function updateContact(call: Call): WireAnswer {
   const { mailbox, item } = contactOf(call);
   refuseFull(call, mailbox);
-  refuseOtherVersion(call, mailbox, item);
+  refuseOtherVersion(call, item, etagOf(mailbox, item));
   const body = bodyOf(call);
   const patch = readContactPatch(call.graph.world, body, item.values);
   const target = targetFolder(mailbox, item, body['parentFolderId']);
@@ -72,7 +73,7 @@ export function updateContact(call: Call): WireAnswer {
 /** DELETE moves to Deleted Items, where only the immutable id leads. */
 export function deleteContact(call: Call): WireAnswer {
   const { mailbox, item } = contactOf(call);
-  refuseOtherVersion(call, mailbox, item);
+  refuseOtherVersion(call, item, etagOf(mailbox, item));
   if (isDeleted(item)) throw deletedAlready(call);
   moveContact(call.graph, mailbox, { item, to: mailbox.deletedItems });
   return noContent;
@@ -80,7 +81,7 @@ export function deleteContact(call: Call): WireAnswer {
 
 export function permanentlyDeleteContact(call: Call): WireAnswer {
   const { mailbox, item } = contactOf(call);
-  refuseOtherVersion(call, mailbox, item);
+  refuseOtherVersion(call, item, etagOf(mailbox, item));
   dropContact(call.graph, mailbox, item);
   return noContent;
 }
@@ -109,13 +110,6 @@ function setOf(call: Call, mailbox: Mailbox): string {
   return `users('${mailbox.userId}')${folder}/contacts`;
 }
 
-/** A full mailbox takes nothing more. */
-function refuseFull(call: Call, mailbox: Mailbox): void {
-  if (namesMailbox(call.graph.world, 'fullMailbox', mailbox.address)) {
-    throw new Refusal(507, 'ErrorQuotaExceeded', 'Mailbox has exceeded maximum mailbox size.');
-  }
-}
-
 function collectionOf(call: Call) {
   const mailbox = mailboxOf(call);
   const options = viewOptions(call);
@@ -133,15 +127,6 @@ const entity = (call: Call, mailbox: Mailbox, item: ContactItem) => ({
   '@odata.context': contextOf(call, `${setOf(call, mailbox)}/$entity`),
   ...showContact(mailbox, item, { ...viewOptions(call), expand: [] }),
 });
-
-/** `If-Match` is honoured though not documented; a 412 may also come out of nothing (microsoft-graph-docs#2256). */
-function refuseOtherVersion(call: Call, mailbox: Mailbox, item: ContactItem): void {
-  const wanted = call.request.headers['if-match'];
-  if (wanted !== undefined && wanted !== '*' && wanted !== etagOf(mailbox, item)) throw conflict();
-  if (!isOn(call.graph.world, 'spuriousConflicts') || call.graph.conflicted.has(item)) return;
-  call.graph.conflicted.add(item);
-  throw conflict();
-}
 
 /** A second delete of a message was answered 403 under its immutable id (msgraph-sdk-dotnet#3047). */
 function deletedAlready(call: Call): Refusal {

@@ -1,9 +1,12 @@
+import { mailFromOutside } from './calendar/outside.ts';
+import { archiveEvent, restoreEvent } from './calendar/put-away.ts';
 import { contactId } from './contact-view.ts';
 import { findUser, setAliases } from './directory.ts';
 import { decodeId, idPrefixes } from './ids.ts';
 import { dropContact, moveContact, reviveContact } from './mailbox.ts';
 import type { GraphControl } from './side.ts';
 import type { ContactItem, Graph, Mailbox } from './state.ts';
+import { addClientTask } from './todo/client-task.ts';
 
 /** What people and administrators do to a mailbox without Graph. */
 export function mailboxControl(
@@ -14,6 +17,7 @@ export function mailboxControl(
     archive: (address, id) => {
       const mailbox = findUser(graph, address);
       const item = mailbox ? anyContact(mailbox, id) : null;
+      if (mailbox && !item) return archiveEvent(graph, mailbox, id);
       if (!mailbox || !item || !mailbox.items.has(item.number)) return false;
       dropContact(graph, mailbox, item);
       mailbox.archived.set(item.number, item);
@@ -23,7 +27,8 @@ export function mailboxControl(
     restore: (address, id) => {
       const mailbox = findUser(graph, address);
       const item = mailbox ? anyContact(mailbox, id) : null;
-      return mailbox && item ? restore(graph, mailbox, item) : null;
+      if (!mailbox) return null;
+      return item ? restore(graph, mailbox, item) : restoreEvent(graph, mailbox, numbersIn(mailbox, id));
     },
     newIds: (address) => {
       const mailbox = findUser(graph, address);
@@ -38,16 +43,25 @@ export function mailboxControl(
       if (mailbox) setAliases(graph, mailbox, addresses);
       return mailbox !== null;
     },
+    addTask: (address, task) => {
+      const mailbox = findUser(graph, address);
+      return mailbox && addClientTask(graph, mailbox, task);
+    },
+    ...mailFromOutside(graph),
     replayNotifications: watchers.replay,
   };
 }
 
 /** A contact by any id it has or had since the last mailbox move, wherever it is. */
 function anyContact(mailbox: Mailbox, id: string): ContactItem | null {
-  const number = decodeId(mailbox.prefixes.immutable, id) ?? decodeId(mailbox.prefixes.mutable, id);
-  if (number === null) return null;
+  const [number] = numbersIn(mailbox, id);
+  if (number === undefined) return null;
   return mailbox.items.get(number) ?? mailbox.archived.get(number) ?? null;
 }
+
+/** The number in an id of either kind; none in what is no id of this mailbox. */
+const numbersIn = ({ prefixes }: Mailbox, id: string): readonly number[] =>
+  [decodeId(prefixes.immutable, id), decodeId(prefixes.mutable, id)].filter((number) => number !== null);
 
 /** Back where it was; from the archive it comes with another immutable id, as everything that changes mailboxes. */
 function restore(graph: Graph, mailbox: Mailbox, item: ContactItem): string | null {

@@ -17,10 +17,19 @@ export type DeltaSource = Readonly<{
   /** As messages name it, e.g. `Contacts`. */
   resource: string;
   takesSelect: boolean;
-  /** The row of a member, `isNew` in a round that lists everything. */
-  row: (number: number, isNew: boolean, select: readonly string[] | null) => Record<string, unknown> | null;
+  /** Further parameters a first request takes, in lower case. */
+  firstParameters?: readonly string[];
+  /** Whether a round that lists everything lists this member; every one unless told. */
+  isListed?: (number: number) => boolean;
+  /** The row of a member, `isNew` in a round that lists everything; one may stand for several, which come together. */
+  row: (number: number, isNew: boolean, select: readonly string[] | null) => Rows | null;
   removed: (number: number) => Record<string, unknown>;
+  /** What `$expand` adds to the row of a member, where the collection takes it with change tracking. */
+  expanded?: (number: number, names: readonly string[]) => Record<string, unknown>;
 }>;
+
+type Row = Record<string, unknown>;
+type Rows = Row | readonly Row[];
 
 /** What a token holds; to clients it is opaque. */
 type Position = Readonly<{
@@ -31,6 +40,7 @@ type Position = Readonly<{
   /** The head when a first round began: what vanished before is not mentioned in it. Null in later rounds. */
   listsFrom: number | null;
   select: readonly string[] | null;
+  expand: readonly string[];
 }>;
 
 const defaultPageSize = 50;
@@ -51,20 +61,41 @@ export function answerDelta(call: Call, source: DeltaSource): WireAnswer {
   if (isOn(world, 'deltaEmptyPages') && !isContinued) {
     return page(call, source, { rows: [], position, link: 'next' });
   }
-  const { listsFrom } = position;
-  const step = walk(source.feed, position.after, {
-    limit: call.prefer.maxPageSize ?? defaultPageSize,
-    wants: (row) => !row.isGone || listsFrom === null || row.position > listsFrom,
-  });
-  const rows = step.rows
-    .map((row) =>
-      row.isGone ? source.removed(row.number) : source.row(row.number, listsFrom !== null, position.select),
-    )
-    .filter((row) => row !== null);
-  const next = { ...position, after: step.next, listsFrom: step.isDone ? null : listsFrom };
-  const link = call.listFault === 'partial-page' ? null : step.isDone ? 'delta' : 'next';
+  const { rows, after, isDone } = rowsAfter(source, position, call.prefer.maxPageSize ?? defaultPageSize);
+  const next = { ...position, after, listsFrom: isDone ? null : position.listsFrom };
+  const link = call.listFault === 'partial-page' ? null : isDone ? 'delta' : 'next';
   return page(call, source, { rows, position: next, link });
 }
+
+/** The rows of one page: a member that stands for several fills the page, and may overfill it. */
+function rowsAfter(source: DeltaSource, position: Position, limit: number) {
+  const { listsFrom } = position;
+  const isListed = source.isListed ?? (() => true);
+  const step = walk(source.feed, position.after, {
+    limit,
+    wants: (row) => listsFrom === null || (row.isGone ? row.position > listsFrom : isListed(row.number)),
+  });
+  const rows: Row[] = [];
+  for (const row of step.rows) {
+    rows.push(...(row.isGone ? [source.removed(row.number)] : rowsOf(source, row.number, position)));
+    const isCutShort = rows.length >= limit && row !== step.rows.at(-1);
+    if (isCutShort) return { rows, after: row.position, isDone: false };
+  }
+  return { rows, after: step.next, isDone: step.isDone };
+}
+
+function rowsOf(
+  source: DeltaSource,
+  number: number,
+  { listsFrom, select, expand }: Position,
+): readonly Row[] {
+  const found = source.row(number, listsFrom !== null, select);
+  if (found === null) return [];
+  if (isSeveral(found)) return found;
+  return [{ ...found, ...(expand.length > 0 && source.expanded?.(number, expand)) }];
+}
+
+const isSeveral = (rows: Rows): rows is readonly Row[] => Array.isArray(rows);
 
 /** Where a round begins again some rows before its place. */
 function replaying(call: Call, position: Position): Position {
@@ -112,6 +143,7 @@ function firstPosition(call: Call, source: DeltaSource): Position {
     after: 0,
     listsFrom: feed.head,
     select: call.query.select,
+    expand: call.query.expand.map(({ property }) => property),
   };
 }
 
@@ -119,8 +151,12 @@ function firstPosition(call: Call, source: DeltaSource): Position {
 function refuseExtras(call: Call, source: DeltaSource): void {
   const { skipToken, deltaToken, names } = call.query;
   const isLink = Boolean(skipToken || deltaToken);
-  const allowed =
-    isLink || !source.takesSelect ? ['skiptoken', 'deltatoken'] : ['select', 'skiptoken', 'deltatoken'];
+  const first = [
+    ...(source.takesSelect ? ['select'] : []),
+    ...(source.firstParameters ?? []),
+    ...(source.expanded ? ['expand'] : []),
+  ];
+  const allowed = ['skiptoken', 'deltatoken', ...(isLink ? [] : first)];
   const extras = names.filter((name) => !allowed.includes(plainName(name)));
   if (!isLink && extras.some((name) => plainName(name) === 'expand')) {
     throw new Refusal(500, 'InternalServerError', 'Value cannot be null.\r\nParameter name: type');
@@ -140,6 +176,13 @@ function refuseQuota(call: Call, mailbox: Mailbox): void {
   }
 }
 
+/** What tells the tokens of a collection, in the token of a request; null where it has none or none of ours. */
+export function keyOfToken(call: Call): string | null {
+  const { token } = tokenOf(call);
+  const key = token === null ? undefined : fieldsOf(token)?.[0];
+  return typeof key === 'string' ? key : null;
+}
+
 /** A token from before a mailbox move, which made its folder's id unknown as well. */
 export function hasTokenOfOldMailbox(call: Call, mailbox: Mailbox): boolean {
   const { token } = tokenOf(call);
@@ -155,6 +198,7 @@ function writeToken(position: Position): string {
     position.after,
     position.listsFrom,
     position.select,
+    position.expand,
   ]);
   return `${seal(text)}${Buffer.from(text).toString('base64url')}`;
 }
@@ -162,7 +206,7 @@ function writeToken(position: Position): string {
 function readToken(call: Call, source: DeltaSource, token: string): Position {
   const fields = fieldsOf(token);
   if (!fields) throw new Refusal(410, 'SyncStateInvalid', 'The sync state is invalid.');
-  const [key, epoch, serial, after, listsFrom, select] = fields;
+  const [key, epoch, serial, after, listsFrom, select, expand] = fields;
   const kept = numberOf(call.graph.world, 'deltaTokensKept');
   const isOld = kept > 0 && Number(serial) <= source.mailbox.tokensIssued - kept;
   if (key !== source.key || epoch !== source.mailbox.epoch || isOld) throw syncStateGone();
@@ -173,6 +217,7 @@ function readToken(call: Call, source: DeltaSource, token: string): Position {
     after: Number(after),
     listsFrom: typeof listsFrom === 'number' ? listsFrom : null,
     select: Array.isArray(select) ? select.map(String) : null,
+    expand: Array.isArray(expand) ? expand.map(String) : [],
   };
 }
 

@@ -1,5 +1,8 @@
 import { badRequest } from './refusal.ts';
-import type { ContactItem, ExtendedProperty } from './state.ts';
+import type { ExtendedProperty } from './state.ts';
+
+/** What can hold extended properties. */
+type Extended = { extended: readonly ExtendedProperty[] | null };
 
 /**
  * MAPI properties under the three forms of id that Graph takes: `{type} {guid} Name {name}`, `{type} {guid} Id 0x{hex}`
@@ -50,7 +53,7 @@ function spell(text: string): string | null {
 }
 
 /** Stores what a body says of extended properties; null takes one away. The answer never echoes them. */
-export function writeExtendedProperties(item: ContactItem, rows: unknown): void {
+export function writeExtendedProperties(item: Extended, rows: unknown): void {
   for (const { id, value } of readExtendedProperties(rows)) {
     const others = (item.extended ?? []).filter((one) => one.id !== id);
     const kept = value === null ? others : [...others, { id, value }];
@@ -91,7 +94,7 @@ const invalidValue = (id: string, text: string) =>
   badRequest(`The value '${text}' does not fit the property '${id}'.`, 'ErrorInvalidExtendedPropertyValue');
 
 /** The properties of one item that are of the single-value (or multi-value) kind. */
-export function extendedRows(item: ContactItem, kind: 'single' | 'multi'): readonly ExtendedProperty[] {
+export function extendedRows(item: Extended, kind: 'single' | 'multi'): readonly ExtendedProperty[] {
   if (!item.extended) return [];
   return item.extended.filter(({ value }) => Array.isArray(value) === (kind === 'multi'));
 }

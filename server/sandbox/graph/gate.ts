@@ -9,6 +9,10 @@ import { namesMailbox, textOf } from './switches.ts';
 export type Need =
   | 'contacts.read'
   | 'contacts.write'
+  | 'events.read'
+  | 'events.write'
+  | 'tasks.read'
+  | 'tasks.write'
   | 'settings.read'
   | 'settings.write'
   | 'users.read'
@@ -24,6 +28,13 @@ const directory = ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All', 
 const grants: Readonly<Record<Exclude<Need, 'own' | 'nothing'>, Grants>> = {
   'contacts.read': both('Contacts.Read', 'Contacts.ReadWrite'),
   'contacts.write': both('Contacts.ReadWrite'),
+  'events.read': both('Calendars.Read', 'Calendars.ReadWrite'),
+  'events.write': both('Calendars.ReadWrite'),
+  'tasks.read': {
+    app: ['Tasks.Read.All', 'Tasks.ReadWrite.All'],
+    person: ['Tasks.Read', 'Tasks.ReadWrite'],
+  },
+  'tasks.write': { app: ['Tasks.ReadWrite.All'], person: ['Tasks.ReadWrite'] },
   'settings.read': both('MailboxSettings.Read', 'MailboxSettings.ReadWrite'),
   'settings.write': both('MailboxSettings.ReadWrite'),
   'users.read': both(...directory),

@@ -57,7 +57,8 @@ export function projected(
   );
 }
 
-const isExpansion = (name: string) => name.endsWith('ExtendedProperties') || name === 'extensions';
+const isExpansion = (name: string) =>
+  name.endsWith('ExtendedProperties') || ['extensions', 'checklistItems', 'linkedResources'].includes(name);
 
 /** The selected names in the spelling of the type; an unknown one is refused. */
 export function checkedSelect(

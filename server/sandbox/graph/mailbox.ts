@@ -1,9 +1,11 @@
+import { createCalendars } from './calendar/calendar-store.ts';
 import { createFeed, noteChange, noteRemoval } from './feed.ts';
 import { decodeId, idPrefixes, isMalformedId } from './ids.ts';
 import { badRequest, itemNotFound } from './refusal.ts';
 import type { NewUser } from './side.ts';
 import type { ContactItem, ContactValue, Folder, Graph, Mailbox } from './state.ts';
 import { isOn } from './switches.ts';
+import { createTodo } from './todo/state.ts';
 
 /** A mailbox as it stands when the licence is assigned: its well-known folders and nothing in them. */
 export function createMailbox(graph: Graph, user: NewUser): Mailbox {
@@ -31,6 +33,7 @@ export function createMailbox(graph: Graph, user: NewUser): Mailbox {
     folderFeed: createFeed(),
     items: new Map(),
     archived: new Map(),
+    calendars: createCalendars(world),
     categories: new Map(),
     settings: {
       timeZone: user.timeZone,
@@ -39,6 +42,7 @@ export function createMailbox(graph: Graph, user: NewUser): Mailbox {
       language: { locale: 'en-US', displayName: 'English (United States)' },
     },
     touched: new Map(),
+    todo: createTodo(world),
   };
 }
 

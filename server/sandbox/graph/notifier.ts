@@ -1,6 +1,7 @@
 import type { World } from '../world.ts';
 import { instant } from './call.ts';
-import { contactId, etagOf } from './contact-view.ts';
+import { eventEtag } from './calendar/event-ids.ts';
+import { etagOf } from './contact-view.ts';
 import { createOutgoing, type Outgoing } from './outgoing.ts';
 import { encodeId } from './ids.ts';
 import type { Change, Mailbox } from './state.ts';
@@ -10,8 +11,10 @@ import {
   dropSubscription,
   type Subscription,
   type Subscriptions,
+  type WatchedSet,
 } from './subscription.ts';
 import { isOn, numberOf } from './switches.ts';
+import { etagOf as taskEtag } from './todo/task-view.ts';
 import type { Webhook } from './webhook.ts';
 
 export type Notifier = Readonly<{
@@ -74,8 +77,14 @@ export function createNotifier(world: World, webhook: Webhook): Notifier {
 
 const covers = (subscription: Subscription, change: Change) =>
   subscription.changeTypes.has(change.changeType) &&
+  subscription.set === setOf(change) &&
   (subscription.folder === null || subscription.folder === change.folder) &&
   change.folder.kind !== 'deletedItems';
+
+function setOf(change: Change): WatchedSet {
+  if ('event' in change) return 'Events';
+  return 'task' in change ? 'Tasks' : 'Contacts';
+}
 
 type Means = Readonly<{ outgoing: Outgoing; subscriptions: Subscriptions }>;
 
@@ -101,23 +110,40 @@ const isLost = (world: World) => world.random() < numberOf(world, 'notificationL
 
 /** The row of facts/graph.md 2.4, capitals included. */
 function notificationRow(world: World, subscription: Subscription, change: Change): Record<string, unknown> {
-  const { mailbox, item } = change;
-  const id = subscription.immutableIds
-    ? contactId(mailbox, item, true)
-    : encodeId(mailbox.prefixes.mutable, change.mutableNumber);
-  const resource = `Users/${mailbox.userId}/Contacts/${id}`;
+  const { mailbox } = change;
+  const id = idIn(change, subscription.immutableIds);
+  const resource = `Users/${mailbox.userId}/${setOf(change)}/${id}`;
   return {
     id: Buffer.from(`n${world.nextNumber()}`.padStart(10, '0')).toString('base64'),
     ...commonPart(subscription),
     changeType: change.changeType,
     resource,
     resourceData: {
-      '@odata.type': '#Microsoft.Graph.Contact',
+      '@odata.type': `#Microsoft.Graph.${typeNames[setOf(change)]}`,
       '@odata.id': resource,
-      '@odata.etag': etagOf(mailbox, item),
+      '@odata.etag': etagIn(change),
       id,
     },
   };
+}
+
+const typeNames: Readonly<Record<WatchedSet, string>> = {
+  Contacts: 'Contact',
+  Events: 'Event',
+  Tasks: 'TodoTask',
+};
+
+/** Tasks have one kind of id only. */
+function idIn(change: Change, isImmutable: boolean): string {
+  const { prefixes } = change.mailbox;
+  if (!isImmutable || 'task' in change) return encodeId(prefixes.mutable, change.mutableNumber);
+  return encodeId(prefixes.immutable, 'event' in change ? change.event.number : change.item.number);
+}
+
+function etagIn(change: Change): string {
+  if ('event' in change) return eventEtag(change.mailbox, change.event);
+  if ('task' in change) return taskEtag(change.mailbox, change.task);
+  return etagOf(change.mailbox, change.item);
 }
 
 const lifecycleRow = (subscription: Subscription, lifecycleEvent: LifecycleEvent) => ({

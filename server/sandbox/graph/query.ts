@@ -47,13 +47,23 @@ export function readQuery(params: URLSearchParams): Query {
 export const plainName = (name: string): string => name.toLowerCase().replace(/^\$/, '');
 
 /** What a `Prefer` header asks for. */
-export type Preferences = Readonly<{ immutableIds: boolean; maxPageSize: number | null }>;
+export type Preferences = Readonly<{
+  immutableIds: boolean;
+  maxPageSize: number | null;
+  /** As the request names it, by a Windows or an IANA name; null for UTC. */
+  timeZone: string | null;
+  /** Bodies as text rather than as HTML. */
+  textBodies: boolean;
+}>;
 
 export function readPreferences(headers: WireRequest['headers']): Preferences {
   const prefer = headers['prefer'] ?? '';
+  const zone = /outlook\.timezone\s*=\s*["']?([^"',;]+)/i.exec(prefer)?.[1];
   const size = /odata\.maxpagesize\s*=\s*"?(\d+)/i.exec(prefer)?.[1];
   return {
     immutableIds: /IdType\s*=\s*"?ImmutableId"?/i.test(prefer),
+    timeZone: zone?.trim() ?? null,
+    textBodies: /outlook\.body-content-type\s*=\s*"?text"?/i.test(prefer),
     maxPageSize: size === undefined ? null : Math.min(Math.max(Number(size), 1), largestPage),
   };
 }

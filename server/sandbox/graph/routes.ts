@@ -1,13 +1,8 @@
 import { createCategory, deleteCategory, getCategory, listCategories, updateCategory } from './categories.ts';
 import type { Handler } from './call.ts';
+import { calendarRows } from './calendar/routes.ts';
 import { deltaContacts } from './contact-delta.ts';
-import {
-  createExtension,
-  deleteExtension,
-  getExtension,
-  listExtensions,
-  updateExtension,
-} from './contact-extensions.ts';
+import { contactExtensions } from './contact-extensions.ts';
 import {
   createContactFolder,
   deleteFolder,
@@ -26,42 +21,41 @@ import {
   updateContact,
 } from './contacts.ts';
 import type { Need } from './gate.ts';
+import type { RouteRow, RouteShape } from './route-row.ts';
+import { todoRows } from './todo/routes.ts';
 import { getSetting, getSettings, listTimeZones, updateSettings } from './mailbox-settings.ts';
 import type { SubscriptionHandlers } from './subscriptions.ts';
 import { translateIds } from './translate-ids.ts';
 import { getUser, listUsers } from './users.ts';
-
-/** `list`: answers pages; `delta`: answers pages with tokens. Faults that cut listings fit these only. */
-type Shape = 'item' | 'list' | 'delta';
 
 export type Route = Readonly<{
   method: string;
   /** Below `/v1.0`; a part in braces is an id of that name. */
   parts: readonly string[];
   lowerParts: readonly string[];
-  shape: Shape;
+  shape: RouteShape;
   need: Need;
   /** Lives in Exchange, so that the limits of a mailbox and its own refusals apply. */
   isInExchange: boolean;
   handler: Handler;
 }>;
 
-type Row = readonly [method: string, pattern: string, need: Need, handler: Handler, shape?: Shape];
-
-/** Every call the stand-in answers. Calendars and tasks will be two more tables like these. */
+/** Every call the stand-in answers. */
 export function createRoutes(subscriptions: SubscriptionHandlers): readonly Route[] {
   return [
     ...[...contactRows('users/{user}'), ...contactRows('users/{user}/contactFolders/{folder}')].map(
       inExchange,
     ),
+    ...calendarRows().map(inExchange),
     ...folderRows.map(inExchange),
     ...outlookRows.map(inExchange),
+    ...todoRows.map(inExchange),
     ...directoryRows.map(elsewhere),
     ...subscriptionRows(subscriptions).map(elsewhere),
   ];
 }
 
-const contactRows = (below: string): readonly Row[] => {
+const contactRows = (below: string): readonly RouteRow[] => {
   const extension = `${below}/contacts/{contact}/extensions/{extension}`;
   return [
     ['GET', `${below}/contacts`, 'contacts.read', listContacts, 'list'],
@@ -72,17 +66,17 @@ const contactRows = (below: string): readonly Row[] => {
     ['PATCH', `${below}/contacts/{contact}`, 'contacts.write', updateContact],
     ['DELETE', `${below}/contacts/{contact}`, 'contacts.write', deleteContact],
     ['POST', `${below}/contacts/{contact}/permanentDelete`, 'contacts.write', permanentlyDeleteContact],
-    ['GET', `${below}/contacts/{contact}/extensions`, 'contacts.read', listExtensions],
-    ['POST', `${below}/contacts/{contact}/extensions`, 'contacts.write', createExtension],
-    ['GET', extension, 'contacts.read', getExtension],
-    ['PATCH', extension, 'contacts.write', updateExtension],
-    ['DELETE', extension, 'contacts.write', deleteExtension],
+    ['GET', `${below}/contacts/{contact}/extensions`, 'contacts.read', contactExtensions.list],
+    ['POST', `${below}/contacts/{contact}/extensions`, 'contacts.write', contactExtensions.create],
+    ['GET', extension, 'contacts.read', contactExtensions.get],
+    ['PATCH', extension, 'contacts.write', contactExtensions.update],
+    ['DELETE', extension, 'contacts.write', contactExtensions.remove],
   ];
 };
 
 const folder = 'users/{user}/contactFolders/{folder}';
 
-const folderRows: readonly Row[] = [
+const folderRows: readonly RouteRow[] = [
   ['GET', 'users/{user}/contactFolders', 'contacts.read', listFolders, 'list'],
   ['GET', 'users/{user}/contactFolders/delta', 'contacts.read', deltaFolders, 'delta'],
   ['POST', 'users/{user}/contactFolders', 'contacts.write', createContactFolder],
@@ -95,7 +89,7 @@ const folderRows: readonly Row[] = [
 
 const category = 'users/{user}/outlook/masterCategories/{category}';
 
-const outlookRows: readonly Row[] = [
+const outlookRows: readonly RouteRow[] = [
   ['GET', 'users/{user}/mailboxSettings', 'settings.read', getSettings],
   ['PATCH', 'users/{user}/mailboxSettings', 'settings.write', updateSettings],
   ['GET', 'users/{user}/mailboxSettings/{setting}', 'settings.read', getSetting],
@@ -109,12 +103,12 @@ const outlookRows: readonly Row[] = [
   ['POST', 'users/{user}/translateExchangeIds', 'own', translateIds],
 ];
 
-const directoryRows: readonly Row[] = [
+const directoryRows: readonly RouteRow[] = [
   ['GET', 'users', 'users.read', listUsers, 'list'],
   ['GET', 'users/{user}', 'users.read', getUser],
 ];
 
-const subscriptionRows = (handlers: SubscriptionHandlers): readonly Row[] => [
+const subscriptionRows = (handlers: SubscriptionHandlers): readonly RouteRow[] => [
   ['GET', 'subscriptions', 'nothing', handlers.list, 'list'],
   ['POST', 'subscriptions', 'nothing', handlers.create],
   ['GET', 'subscriptions/{subscription}', 'nothing', handlers.get],
@@ -123,10 +117,13 @@ const subscriptionRows = (handlers: SubscriptionHandlers): readonly Row[] => [
   ['POST', 'subscriptions/{subscription}/reauthorize', 'nothing', handlers.reauthorize],
 ];
 
-const inExchange = (row: Row) => routeFrom(row, true);
-const elsewhere = (row: Row) => routeFrom(row, false);
+const inExchange = (row: RouteRow) => routeFrom(row, true);
+const elsewhere = (row: RouteRow) => routeFrom(row, false);
 
-const routeFrom = ([method, pattern, need, handler, shape = 'item']: Row, isInExchange: boolean): Route => ({
+const routeFrom = (
+  [method, pattern, need, handler, shape = 'item']: RouteRow,
+  isInExchange: boolean,
+): Route => ({
   method,
   parts: pattern.split('/'),
   lowerParts: pattern.toLowerCase().split('/'),

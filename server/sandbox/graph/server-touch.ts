@@ -1,5 +1,6 @@
 import { touchContact } from './mailbox.ts';
 import type { ContactItem, Graph, Mailbox } from './state.ts';
+import type { World } from '../world.ts';
 import { isOn } from './switches.ts';
 
 const touchAfterMs = 150;
@@ -9,8 +10,12 @@ const touchAfterMs = 150;
  * its own write as a change. Off until its switch asks for it.
  */
 export function touchAgain(graph: Graph, mailbox: Mailbox, item: ContactItem): void {
-  if (!isOn(graph.world, 'serverTouches')) return;
-  setTimeout(() => {
+  afterWrite(graph.world, () => {
     if (mailbox.items.get(item.number) === item) touchContact(graph, mailbox, item);
-  }, touchAfterMs).unref();
+  });
+}
+
+/** Calls `touch` a little later, where the switch asks for it. */
+export function afterWrite(world: World, touch: () => void): void {
+  if (isOn(world, 'serverTouches')) setTimeout(touch, touchAfterMs).unref();
 }

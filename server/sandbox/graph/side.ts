@@ -11,6 +11,20 @@ export type NewUser = Readonly<{
   timeZone: string;
 }>;
 
+/** A task written with another program than Graph. */
+export type ClientTask = Readonly<{
+  title: string;
+  /** yyyy-MM-dd */
+  due: string | null;
+  /** Where the program runs; a known zone by its IANA or Windows name. */
+  writerZone: string;
+  /** A well-known name or the name of a list. */
+  list: string;
+}>;
+
+/** The body of a message of the control desk. */
+type Message = Readonly<Record<string, unknown>>;
+
 /** What people and administrators do to a mailbox outside Graph. Mailboxes are addresses or aliases, ids of any kind. */
 export type GraphControl = Readonly<{
   /** Moves an item to the archive mailbox: gone from here, under any id. False where there is no such mailbox or item. */
@@ -21,6 +35,14 @@ export type GraphControl = Readonly<{
   newIds: (mailbox: string) => boolean;
   /** Further addresses of a mailbox, in place of those it had. */
   aliases: (mailbox: string, addresses: readonly string[]) => boolean;
+  /** Ids of the new task and its list, or null where there is no such mailbox or list. */
+  addTask: (mailbox: string, task: ClientTask) => Readonly<{ id: string; list: string }> | null;
+  /** Brings an invitation from outside, or an update of one, into a mailbox; throws a `Refusal` for one that cannot be read. */
+  invite: (mailbox: string, message: Message) => Readonly<{ id: string; iCalUId: string }> | null;
+  /** Brings a cancellation from outside; false where the mailbox has no such meeting. */
+  callOff: (mailbox: string, message: Message) => boolean;
+  /** Brings the answer of a guest outside; false where the mailbox organises no such meeting or has no such guest. */
+  respond: (mailbox: string, message: Message) => boolean;
   /** Delivers the last notifications again, shuffled; answers how many. */
   replayNotifications: () => number;
 }>;

@@ -1,6 +1,9 @@
 import type { World } from '../world.ts';
+import type { Calendar, Calendars, EventItem } from './calendar/state.ts';
 import type { Feed } from './feed.ts';
 import type { IdPrefixes } from './ids.ts';
+import type { OpenExtension } from './open-extension.ts';
+import type { Task, TaskList, Todo } from './todo/state.ts';
 
 export type EmailAddress = Readonly<{ name?: string; address?: string }>;
 export type PhysicalAddress = Readonly<Record<string, string>>;
@@ -9,7 +12,6 @@ export type PhysicalAddress = Readonly<Record<string, string>>;
 export type ContactValue = string | readonly string[] | PhysicalAddress | readonly (EmailAddress | null)[];
 
 export type ExtendedProperty = Readonly<{ id: string; value: string | readonly string[] }>;
-export type OpenExtension = Readonly<{ extensionName: string; content: Readonly<Record<string, unknown>> }>;
 
 export type ContactItem = {
   /** For the immutable id; stays while the item stays in the mailbox. */
@@ -72,21 +74,31 @@ export type Mailbox = {
   /** By every number an item has or had. */
   items: Map<number, ContactItem>;
   archived: Map<number, ContactItem>;
+  calendars: Calendars;
   categories: Map<string, Category>;
+  todo: Todo;
   settings: MailboxSettings;
   /** Names written last, for delta rows that carry only those; kept while that switch is on. */
   touched: Map<number, readonly string[]>;
 };
 
-/** Something a subscription may be told of. `folder` is where it happened. */
-export type Change = Readonly<{
+type ChangeIn<Place> = Readonly<{
   mailbox: Mailbox;
-  item: ContactItem;
-  folder: Folder;
+  /** Where it happened. */
+  folder: Place;
   /** For the mutable id under which it was known when this happened. */
   mutableNumber: number;
   changeType: 'created' | 'updated' | 'deleted';
 }>;
+
+type ContactChange = ChangeIn<Folder> & Readonly<{ item: ContactItem }>;
+/** Of an occurrence the service says nothing: its series is what changed (microsoft-graph-docs#5520). */
+export type EventChange = ChangeIn<Calendar> & Readonly<{ event: EventItem }>;
+
+export type TaskChange = ChangeIn<TaskList> & Readonly<{ task: Task }>;
+
+/** Something a subscription may be told of. */
+export type Change = ContactChange | EventChange | TaskChange;
 
 /** Everything the stand-in holds between two requests. */
 export type Graph = Readonly<{
@@ -96,5 +108,5 @@ export type Graph = Readonly<{
   byAddress: Map<string, Mailbox>;
   notify: (change: Change) => void;
   /** Items that had their conflict out of nothing. */
-  conflicted: WeakSet<ContactItem>;
+  conflicted: WeakSet<object>;
 }>;

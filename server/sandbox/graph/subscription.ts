@@ -1,4 +1,9 @@
+import type { Calendar } from './calendar/state.ts';
 import type { Folder, Mailbox } from './state.ts';
+import type { TaskList } from './todo/state.ts';
+
+/** What can be watched, as notifications name it. */
+export type WatchedSet = 'Contacts' | 'Events' | 'Tasks';
 
 /** A subscription as the service keeps it; times in milliseconds of the sandbox's clock. */
 export type Subscription = {
@@ -10,8 +15,9 @@ export type Subscription = {
   readonly mailbox: Mailbox;
   /** As the client wrote it. */
   readonly resource: string;
-  /** Null: every contact of the mailbox. */
-  readonly folder: Folder | null;
+  readonly set: WatchedSet;
+  /** Null: every contact, or every event, of the mailbox. */
+  readonly folder: Folder | Calendar | TaskList | null;
   readonly changeTypes: ReadonlySet<string>;
   readonly changeType: string;
   notificationUrl: string;

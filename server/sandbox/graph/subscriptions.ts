@@ -1,6 +1,6 @@
 import type { WireAnswer } from '../wire.ts';
 import { bodyOf, contextOf, created, idOf, noContent, ok, type Call, type Handler } from './call.ts';
-import { refuseUnreachable, authorize } from './gate.ts';
+import { refuseUnreachable, authorize, type Need } from './gate.ts';
 import { badRequest, Refusal } from './refusal.ts';
 import { readExpiry, resourceOf, texts, watchProblem } from './subscription-body.ts';
 import {
@@ -9,6 +9,7 @@ import {
   keepSubscription,
   type Subscription,
   type Subscriptions,
+  type WatchedSet,
 } from './subscription.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -53,12 +54,18 @@ export function subscriptionHandlers(all: Subscriptions, webhook: Webhook): Subs
   };
 }
 
+const needs = {
+  Contacts: 'contacts.read',
+  Events: 'events.read',
+  Tasks: 'tasks.read',
+} as const satisfies Record<WatchedSet, Need>;
+
 /** POST: both addresses must answer the handshake before there is a subscription. */
 async function create(call: Call, all: Subscriptions, webhook: Webhook): Promise<WireAnswer> {
   const body = texts(bodyOf(call));
   const { world } = call.graph;
-  const { mailbox, folder, resource } = resourceOf(call, body['resource']);
-  authorize(call.caller, 'contacts.read', mailbox);
+  const { mailbox, set, folder, resource } = resourceOf(call, body['resource']);
+  authorize(call.caller, needs[set], mailbox);
   refuseUnreachable(world, call.caller, mailbox);
   const notificationUrl = readUrl(body['notificationUrl'], 'notificationUrl');
   const lifecycle = body['lifecycleNotificationUrl'];
@@ -70,6 +77,7 @@ async function create(call: Call, all: Subscriptions, webhook: Webhook): Promise
     creatorId: call.caller.objectId,
     isDelegated: call.caller.kind === 'person',
     mailbox,
+    set,
     folder,
     resource,
     ...readChangeTypes(body['changeType']),
@@ -140,6 +148,7 @@ function refuseExcess(all: Subscriptions, wanted: Subscription): void {
     (one) =>
       one.appId === wanted.appId &&
       one.creatorId === wanted.creatorId &&
+      one.set === wanted.set &&
       one.folder === wanted.folder &&
       one.changeType === wanted.changeType &&
       one.notificationUrl === wanted.notificationUrl,

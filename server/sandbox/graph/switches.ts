@@ -43,6 +43,45 @@ const switches = {
     false,
     'Ids of open extensions come with Microsoft.OutlookServices.OpenTypeExtension in front.',
   ],
+  recurrenceStartMustMatch: [
+    false,
+    'A recurrence whose startDate is not the date of its item is refused; otherwise the item decides.',
+  ],
+  taskDatesKeepZone: [
+    false,
+    'Dates of tasks written with a zone are midnight of that zone, which is another hour in UTC.',
+  ],
+  taskIfMatchIgnored: [false, 'If-Match is not looked at for tasks: the last writer wins.'],
+  taskPartsInline: [false, 'Checklist items and linked resources of tasks come without $expand.'],
+  taskPartsFollow: [
+    false,
+    'The next task of a series takes linked resources and extensions along from the completed one.',
+  ],
+  deletedEventsFound: [
+    false,
+    'A deleted event is found by its immutable id in Deleted Items; otherwise it answers 404.',
+  ],
+  transactionsRefused: [
+    false,
+    'A POST of an event under a transactionId used before answers 409, even when it is the same event.',
+  ],
+  keepsExceptions: [
+    false,
+    'Exceptions and cancellations of a series stay when its times or its pattern change, where the dates still exist.',
+  ],
+  mailsUnchanged: [
+    false,
+    'A PATCH of a meeting mails its guests for what it names, even when the value is the one it had.',
+  ],
+  attendeeEditsRefused: [
+    false,
+    'A guest may not change what the organiser decides; otherwise such a change is kept in the copy alone.',
+  ],
+  updatesRevive: [
+    false,
+    'An update puts a meeting back into the calendar of a guest who deleted or declined it.',
+  ],
+  blankRecurrenceZones: [false, 'Copies of all-day series show an empty recurrenceTimeZone.'],
   notificationDelayMs: [80, 'How long notifications are collected before they are posted.'],
   duplicateNotifications: [false, 'Every notification comes twice.'],
   shuffledNotifications: [false, 'Notifications of one post come in any order.'],

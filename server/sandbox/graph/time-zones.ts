@@ -161,6 +161,12 @@ export function windowsName(zone: string): string {
   return windowsByLowerName.get(zone.toLowerCase()) ?? windowsByIana.get(zone) ?? byOffsets(zone) ?? 'UTC';
 }
 
+/** The IANA zone of a known zone given by either name. */
+export function ianaName(zone: string): string {
+  const windows = windowsByLowerName.get(zone.toLowerCase());
+  return (windows === undefined ? undefined : table[windows]?.split(' ')[0]) ?? zone;
+}
+
 const found = new Map<string, string | null>();
 
 /** A listed zone that has the same offsets all year long. */

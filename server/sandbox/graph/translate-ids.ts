@@ -1,8 +1,8 @@
 import type { WireAnswer } from '../wire.ts';
 import { bodyOf, contextOf, mailboxOf, ok, type Call } from './call.ts';
-import { decodeId, encodeId } from './ids.ts';
+import { decodeInstance, instanceId } from './calendar/event-ids.ts';
 import { badRequest } from './refusal.ts';
-import type { ContactItem, Mailbox } from './state.ts';
+import type { Mailbox } from './state.ts';
 
 const formats = ['entryId', 'ewsId', 'immutableEntryId', 'restId', 'restImmutableEntryId'] as const;
 type Format = (typeof formats)[number];
@@ -56,20 +56,28 @@ const kinds: Readonly<Record<Format, Kind>> = {
   entryId: { prefix: 'entry', isStandardBase64: false },
 };
 
-function find(mailbox: Mailbox, id: string, format: Format): ContactItem | null {
+/** A contact or an event; of a series also one occurrence, by its date. */
+type Named = Readonly<{ number: number; mutableNumber: number; date: string | null }>;
+
+function find(mailbox: Mailbox, id: string, format: Format): Named | null {
   const { prefix, isStandardBase64 } = kinds[format];
-  const number = decodeId(mailbox.prefixes[prefix], isStandardBase64 ? urlSafe(id) : id);
-  const item = number === null ? undefined : mailbox.items.get(number);
-  return item && numberOf(item, prefix) === number ? item : null;
+  const decoded = decodeInstance(mailbox.prefixes[prefix], isStandardBase64 ? urlSafe(id) : id);
+  if (!decoded) return null;
+  const { number: asked, date } = decoded;
+  const item = mailbox.items.get(asked) ?? mailbox.calendars.items.get(asked);
+  if (!item || (date !== null && !('series' in item))) return null;
+  const { number, mutableNumber } = item;
+  return numberOf(item, prefix) === asked ? { number, mutableNumber, date } : null;
 }
 
-function write(mailbox: Mailbox, item: ContactItem, format: Format): string {
+function write(mailbox: Mailbox, item: Named, format: Format): string {
   const { prefix, isStandardBase64 } = kinds[format];
-  const id = encodeId(mailbox.prefixes[prefix], numberOf(item, prefix));
+  const { date } = item;
+  const id = instanceId(mailbox.prefixes[prefix], { number: numberOf(item, prefix), date });
   return isStandardBase64 ? standard(id) : id;
 }
 
-const numberOf = (item: ContactItem, prefix: Kind['prefix']) =>
+const numberOf = (item: Omit<Named, 'date'>, prefix: Kind['prefix']) =>
   prefix === 'immutable' ? item.number : item.mutableNumber;
 
 /** Ids of EWS and add-ins are the same bytes in standard base64. */

@@ -1,4 +1,5 @@
 import { account } from './components/account.ts';
+import { action, actionException } from './components/action.ts';
 import { businessAddress, personalAddress } from './components/address.ts';
 import { contact } from './components/contact.ts';
 import { employee } from './components/employee.ts';
@@ -17,32 +18,38 @@ export const components: readonly Component[] = [
   personalAddress,
   businessAddress,
   listOfValues,
+  action,
+  actionException,
 ];
 
+/** A link whose primary is no owner. */
+function linkOf(
+  name: string,
+  left: string,
+  right: string,
+  primary: string | null = null,
+): RelationDefinition {
+  return { name, left, right, primary, isOwned: false };
+}
+
 export const relations: readonly RelationDefinition[] = [
-  { name: 'contact-account', left: 'Contact', right: 'Account', primary: 'Account Id' },
-  { name: 'contact-position', left: 'Contact', right: 'Position', primary: 'Primary Position Id' },
+  linkOf('contact-account', 'Contact', 'Account', 'Account Id'),
+  linkOf('contact-position', 'Contact', 'Position', 'Primary Position Id'),
+  linkOf('contact-organization', 'Contact', 'Organization', 'Primary Organization Id'),
+  linkOf('contact-sync-list', 'Contact', 'Employee'),
+  linkOf('contact-personal-address', 'Contact', 'Personal Address', 'Primary Personal Address Id'),
+  linkOf('contact-business-address', 'Contact', 'Business Address', 'Primary Address Id'),
+  linkOf('employee-position', 'Employee', 'Position', 'Primary Position Id'),
+  linkOf('employee-sync-list', 'Employee', 'Employee'),
   {
-    name: 'contact-organization',
-    left: 'Contact',
-    right: 'Organization',
-    primary: 'Primary Organization Id',
+    name: 'action-employee',
+    left: 'Action',
+    right: 'Employee',
+    primary: 'Primary Owner Id',
+    isOwned: true,
   },
-  { name: 'contact-sync-list', left: 'Contact', right: 'Employee', primary: null },
-  {
-    name: 'contact-personal-address',
-    left: 'Contact',
-    right: 'Personal Address',
-    primary: 'Primary Personal Address Id',
-  },
-  {
-    name: 'contact-business-address',
-    left: 'Contact',
-    right: 'Business Address',
-    primary: 'Primary Address Id',
-  },
-  { name: 'employee-position', left: 'Employee', right: 'Position', primary: 'Primary Position Id' },
-  { name: 'employee-sync-list', left: 'Employee', right: 'Employee', primary: null },
+  linkOf('action-contact', 'Action', 'Contact', 'Primary Contact Id'),
+  linkOf('action-exception', 'Action', 'Action Exception'),
 ];
 
 const byName = new Map(components.map((component) => [component.name, component]));

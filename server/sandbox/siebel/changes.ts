@@ -4,6 +4,7 @@ import { childNamed } from './child-rows.ts';
 import { zoneOf, type Engine } from './engine.ts';
 import { fail } from './errors.ts';
 import type { Child, Component, Field } from './metadata.ts';
+import { asSwitched } from './switched-field.ts';
 import { canonicalFrom } from './values.ts';
 
 /** A record as a request body sends it. */
@@ -56,7 +57,8 @@ function textFrom(value: unknown): string {
 type Writing = Readonly<{ component: Component; field: Field; text: string }>;
 
 function written(engine: Engine, writing: Writing): Readonly<Record<string, string>> {
-  const { component, field } = writing;
+  const { component } = writing;
+  const field = asSwitched(engine.world, writing.field);
   const text = rewritten(engine, field, writing.text);
   if (text.length > field.length && field.type !== 'DATE' && field.type !== 'UTCDATETIME') {
     throw fail.tooLong(field.name, field.length);

@@ -83,6 +83,8 @@ export const fail = {
     error(500, 'SBL-DAT-00498', `'${name}' is a required field. Please enter a value for the field.`),
   tooLong: (name: string, most: number) =>
     error(500, 'SBL-DAT-00188', `Value too long for field '${name}' (maximum size is ${most})`),
+  wrongValue: (name: string) =>
+    error(500, 'SBL-DAT-00510', `Wrong field values or value types detected in field ${name}.`),
   picklist: (name: string, component: string, list: string) =>
     error(
       500,

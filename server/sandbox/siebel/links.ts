@@ -30,6 +30,17 @@ export function unlink(
   store.setSilently(component, left, { [primary]: next });
 }
 
+/** Unlinks an owner who handed over to another, unless the switch lets former owners stay. */
+export function letGo(
+  { world, store }: Engine,
+  relation: Relation,
+  [left, former]: readonly [string, string],
+): void {
+  const { left: component, primary, isOwned } = relation.definition;
+  if (primary === null || !isOwned || world.switches.isOn('siebel.formerOwnerStays')) return;
+  if (store.table(component).get(left)?.values[primary] !== former) relation.unlink(left, former);
+}
+
 /** The two ends of a child's link, in the relation's order. */
 export function endsOf(child: Child, parentId: string, farId: string): readonly [string, string] {
   return child.parentIs === 'left' ? [parentId, farId] : [farId, parentId];

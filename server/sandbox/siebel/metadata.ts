@@ -1,3 +1,4 @@
+import type { ClassRules } from './class-rules.ts';
 import type { Row, Rows } from './row.ts';
 
 export type FieldType =
@@ -28,6 +29,10 @@ export type Field = Readonly<{
   initial: string;
   /** Kept in an equality index, ignoring case. */
   isIndexed: boolean;
+  /** Kept in an index by its order, so that searches for a range need not scan. */
+  isOrdered: boolean;
+  /** The switch that makes this date-time a plain date, or null. */
+  dateIf: string | null;
   /** Known to searches only. */
   isSearchOnly: boolean;
   /** Shown through a primary: the value of `field` of the `far` row whose id stands in the own field `by`. */
@@ -63,9 +68,12 @@ export type Component = Readonly<{
   object: string | null;
   fields: readonly Field[];
   children: readonly Child[];
-  visibility: 'team' | 'everybody';
+  /** Who sees rows by default: the team, the owner and the other employees, or everybody. */
+  visibility: 'team' | 'participants' | 'everybody';
   /** Fields that together may not occur twice, the first of them indexed; only while `ifOn` is on, where it is a switch. */
   unique: Readonly<{ fields: readonly [string, ...string[]]; ifOn: string | null }> | null;
+  /** What the component's class makes of a write, or null where it takes it as it is. */
+  rules: ClassRules | null;
 }>;
 
 /** A many-to-many or parent-child link; `primary` is the left component's field that names its primary right row. */
@@ -74,6 +82,8 @@ export type RelationDefinition = Readonly<{
   left: string;
   right: string;
   primary: string | null;
+  /** The primary is the owner: it cannot be unlinked, and one who hands over to another leaves. */
+  isOwned: boolean;
 }>;
 
 const plain: Omit<Field, 'name' | 'searchName' | 'type' | 'length'> = {
@@ -82,6 +92,8 @@ const plain: Omit<Field, 'name' | 'searchName' | 'type' | 'length'> = {
   picklist: null,
   initial: '',
   isIndexed: false,
+  isOrdered: false,
+  dateIf: null,
   isSearchOnly: false,
   join: null,
   isPick: false,
@@ -120,10 +132,10 @@ export const syncListFields: readonly Field[] = [
 
 /** The system columns every component has. `Updated` is stamped in whole seconds before the commit. */
 export const systemFields: readonly Field[] = [
-  field('Id', 'ID', 15, { isReadOnly: true }),
+  field('Id', 'ID', 15, { isReadOnly: true, isOrdered: true }),
   field('Created', 'UTCDATETIME', 32, { isReadOnly: true }),
   field('Created By', 'ID', 15, { isReadOnly: true }),
-  field('Updated', 'UTCDATETIME', 32, { isReadOnly: true }),
+  field('Updated', 'UTCDATETIME', 32, { isReadOnly: true, isOrdered: true }),
   field('Updated By', 'ID', 15, { isReadOnly: true }),
   field('Mod Id', 'INTEGER', 16, { isReadOnly: true }),
   field('Conflict Id', 'ID', 15, { isReadOnly: true, initial: '0' }),

@@ -24,6 +24,12 @@ export class OrderedIds {
     }
   }
 
+  /** How many ids `between` would give. */
+  count(low: string, high: string | null): number {
+    const end = high === null ? this.#entries.length : this.#placeOf(`${high}${afterSeparator}`);
+    return Math.max(0, end - this.#placeOf(low));
+  }
+
   /** The first place whose entry is not before the given one. */
   #placeOf(entry: string): number {
     let low = 0;
@@ -40,6 +46,7 @@ export class OrderedIds {
 }
 
 const separator = '\u0001';
+const afterSeparator = '\u0002';
 
 function entryOf(key: string, id: string): string {
   return `${key}${separator}${id}`;

@@ -5,7 +5,7 @@ import { childNamed, farIds } from './child-rows.ts';
 import { zoneOf, type Engine } from './engine.ts';
 import { fail } from './errors.ts';
 import { levelFrom, levelWithAllChildren, type Level } from './hierarchy.ts';
-import type { Component } from './metadata.ts';
+import type { Child, Component } from './metadata.ts';
 import type { Parameters } from './parameters.ts';
 import { fieldsFor, linksFrom, recordFrom, type View } from './record.ts';
 import { parseSearch } from './search/parse.ts';
@@ -13,6 +13,7 @@ import type { Scope } from './search/scope.ts';
 import { select, type Selected } from './select.ts';
 import { sortFrom } from './sort.ts';
 import type { Row } from './row.ts';
+import { asSwitched } from './switched-field.ts';
 import { isVisible, type ViewMode } from './visibility.ts';
 
 type Reading = Readonly<{
@@ -40,7 +41,7 @@ function collectionAnswer(reading: Reading, place: Place): WireAnswer {
   const level = levelOf(reading, place.component);
   const within =
     place.child === null || below === null ? null : farIds(engine.store, place.child, below.parent.id);
-  const selected = cut(selectPage(reading, { level, within, isTop: true }), reading);
+  const selected = cut(selectPage(reading, { level, within, child: place.child, isTop: true }), reading);
   if (selected.rows.length === 0) throw fail.noData();
   const view = viewOf(reading, { level, below });
   const items = selected.rows.map((row) => shown(reading, { row, view, level, url }));
@@ -61,7 +62,8 @@ function collectionAnswer(reading: Reading, place: Place): WireAnswer {
 function recordAnswer(reading: Reading, place: Place, id: string): WireAnswer {
   const { engine, parameters, url } = reading;
   const below = parentOf(reading);
-  const row = visibleRow(engine, { component: place.component, id, mode: parameters.mode });
+  const mode = modeFor(parameters, place.child);
+  const row = visibleRow(engine, { component: place.component, id, mode });
   const isLinked =
     place.child === null || below === null || farIds(engine.store, place.child, below.parent.id).has(id);
   if (row === null || !isLinked) throw fail.noData();
@@ -115,20 +117,35 @@ function levelOf({ parameters }: Reading, component: Component): Level {
 
 function selectPage(
   { engine, parameters }: Reading,
-  { level, within, isTop }: Readonly<{ level: Level; within: ReadonlySet<string> | null; isTop: boolean }>,
+  {
+    level,
+    within,
+    child,
+    isTop,
+  }: Readonly<{
+    level: Level;
+    within: ReadonlySet<string> | null;
+    child: Child | null;
+    isTop: boolean;
+  }>,
 ): Selected {
   const scope = scopeOf(engine, level.component);
   const isDoubled = engine.world.switches.isOn('siebel.doubledQuotes');
   return select(scope, {
     search: level.search === null ? null : parseSearch(level.search, isDoubled),
     sort: sortFrom(level.component, level.sort),
-    mode: parameters.mode,
+    mode: modeFor(parameters, child),
     start: isTop ? parameters.start : 0,
     // PageSize holds for every level of a hierarchy.
     pageSize: parameters.pageSize,
     within,
     isCounted: isTop && parameters.isCounted,
   });
+}
+
+/** Rows that are merely associated come with the record that shows them, whoever's they are. */
+function modeFor({ mode }: Parameters, child: Child | null): ViewMode {
+  return child?.kind === 'associate' ? 'All' : mode;
 }
 
 /** What a search of a component is read against. */
@@ -139,6 +156,7 @@ function scopeOf(engine: Engine, component: Component): Scope {
     component,
     session: { ...engine.session, zone: zoneOf(engine) },
     now: world.now,
+    typed: (field) => asSwitched(world, field),
     lookUp: (type, code) => {
       const table = store.table('List Of Values');
       const rows = [...table.equalTo('Type', type)].map((id) => table.get(id));
@@ -163,7 +181,9 @@ function viewOf(
 ): View {
   return {
     component: level.component,
-    fields: fieldsFor(level.component, below?.child ?? null, level.fields),
+    fields: fieldsFor(level.component, below?.child ?? null, level.fields).map((field) =>
+      asSwitched(engine.world, field),
+    ),
     zone: zoneOf(engine),
     leavesOutEmpty: parameters.leavesOutEmpty,
     below,
@@ -195,7 +215,7 @@ function addChildren(
     const child = childNamed(level.component, name);
     if (child === null) continue;
     const within = farIds(engine.store, child, row.id);
-    const selected = selectPage(reading, { level: childLevel, within, isTop: false });
+    const selected = selectPage(reading, { level: childLevel, within, child, isTop: false });
     const below = { child, parent: row, parentName: level.component.name };
     const view = viewOf(reading, { level: childLevel, below });
     const records = selected.rows.map((far) => {

@@ -53,20 +53,33 @@ type Source = Readonly<{ ids: Iterable<string>; isInOrder: boolean }>;
 function sourceFor(scope: Scope, selection: Selection): Source {
   const { search, within, sort } = selection;
   if (within !== null) return { ids: within, isInOrder: sort.length === 0 };
-  const table = scope.store.table(scope.component.name);
   const candidates = fewer(
     search === null ? null : candidatesFrom(search, scope),
     visibleIds(scope.store, { component: scope.component, session: scope.session, mode: selection.mode }),
   );
   const order = orderOf(sort);
-  const isFew = candidates !== null && candidates.size * 4 < table.size;
-  if (candidates !== null && (isFew || order === null)) return { ids: candidates, isInOrder: false };
-  const range = (field: string) =>
-    (search === null ? null : rangeOf(search, field, scope)) ?? { low: '', high: null };
-  const byId = range('Id');
-  if (order === 'Id') return { ids: table.byId.between(byId.low, byId.high), isInOrder: true };
-  const byUpdated = range('Updated');
-  return { ids: table.byUpdated.between(byUpdated.low, byUpdated.high), isInOrder: order === 'Updated' };
+  const stretches = stretchesFor(scope, search);
+  const narrow = stretches.reduce((least, one) => (one.size < least.size ? one : least));
+  const walk = stretches.find(({ field }) => field === order) ?? null;
+  const fewest = Math.min(candidates?.size ?? Infinity, narrow.size);
+  // In order, a page ends early; another way must promise clearly fewer rows to be worth its sorting.
+  if (walk !== null && fewest * 4 >= walk.size) return { ids: walk.ids(), isInOrder: true };
+  if (candidates !== null && candidates.size <= narrow.size) return { ids: candidates, isInOrder: false };
+  return { ids: narrow.ids(), isInOrder: narrow.field === order };
+}
+
+/** A part of an index by order: all rows the search can be true of are in it. */
+type Stretch = Readonly<{ field: string; size: number; ids: () => Iterable<string> }>;
+
+function stretchesFor(scope: Scope, search: Expression | null): readonly Stretch[] {
+  return scope.component.fields.flatMap(({ name, isOrdered }) => {
+    const index = isOrdered ? scope.store.table(scope.component.name).ordered(name) : null;
+    const range = search === null ? null : rangeOf(search, name, scope);
+    // Without a bound an index may miss rows: those that are empty in its field.
+    if (index === null || (range === null && name !== 'Id' && name !== 'Updated')) return [];
+    const { low, high } = range ?? { low: '', high: null };
+    return [{ field: name, size: index.count(low, high), ids: () => index.between(low, high) }];
+  });
 }
 
 function fewer(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): ReadonlySet<string> | null {

@@ -11,6 +11,7 @@ import { parametersFrom } from './parameters.ts';
 import { readAnswer } from './read.ts';
 import { sessionOf } from './sign-in.ts';
 import { Store, type SavedStore } from './store.ts';
+import { asSwitched } from './switched-field.ts';
 import { declareSiebelSwitches } from './switches.ts';
 import { writeAnswer, type Writing } from './write.ts';
 
@@ -94,7 +95,9 @@ async function answerTo(
   const engine = { world, store, session };
   const address = addressFrom(segmentsOf(request), request.base);
   if (address.address === 'denied') throw fail.accessDenied(address.resource);
-  if (address.address === 'describe') return { status: 200, body: describeAnswer(address, request.base) };
+  if (address.address === 'describe') {
+    return { status: 200, body: describeAnswer(world, address, request.base) };
+  }
   const { places, url } = address;
   const parameters = parametersFrom(world, request.query);
   if (request.method === 'GET') {
@@ -111,14 +114,16 @@ function segmentsOf({ rawPath }: WireRequest): readonly string[] {
     .map(decodeURIComponent);
 }
 
-function describeAnswer(address: Extract<Address, { address: 'describe' }>, server: string) {
+function describeAnswer(world: World, address: Extract<Address, { address: 'describe' }>, server: string) {
   const place = address.places.at(-1);
   if (place === undefined) return describeCatalogue(address.object, server);
   const names = address.places.map(
     ({ component, child, id }) => `${child?.name ?? component.name}${id === null ? '' : '/{key}'}`,
   );
   const path = ['data', address.object ?? '', ...names].join('/');
-  return describeComponent({ component: place.component, child: place.child, path }, `${server}/v1.0`);
+  const fields = place.component.fields.map((field) => asSwitched(world, field));
+  const component = { ...place.component, fields };
+  return describeComponent({ component, child: place.child, path }, `${server}/v1.0`);
 }
 
 function writeMethodFrom(method: string): Writing['method'] {

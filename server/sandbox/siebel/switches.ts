@@ -21,6 +21,12 @@ export function declareSiebelSwitches({ switches }: World): void {
   declare('maximumPageSize', 100, 'The server parameter MaximumPageSize.');
   declare('connectionCap', 20, 'Requests in service at once; further ones wait.');
   declare('connectionCapRefuses', false, 'Requests over the cap are refused with 503.');
+  declare('requiredDescription', false, 'An activity without a Description is refused.');
+  declare('activeOwners', false, 'Only employees whose Employment Status is Active can become owners.');
+  declare('formerOwnerStays', false, 'Who hands an activity over to another stays among its employees.');
+  declare('endFollowsStart', false, 'Writing Planned alone moves Planned Completion by as much.');
+  declare('dueIsDate', false, 'Due is a plain date instead of a date-time.');
+  declare('childrenStampParent', false, 'Linking and unlinking children gives their parent a new Updated.');
   declare('trimTexts', false, 'Blanks around a text are cut when it is stored.');
   declare('phoneDigits', false, 'Phone numbers are stored as digits, with their leading plus sign.');
 }

@@ -4,12 +4,14 @@ import type { Row } from './row.ts';
 
 const none: ReadonlySet<string> = new Set();
 
-/** The rows of one component with their indexes: by id, by `Updated`, and by every field marked as indexed. */
+/**
+ * The rows of one component with their indexes: by the order and by the equal values of
+ * the fields marked so; `Id` and `Updated` always are.
+ */
 export class Table {
   readonly component: Component;
-  readonly byId = new OrderedIds();
-  readonly byUpdated = new OrderedIds();
   readonly #rows = new Map<string, Row>();
+  readonly #ordered: ReadonlyMap<string, OrderedIds>;
   readonly #equal: ReadonlyMap<string, Map<string, Set<string>>>;
   readonly #changed: (undo: () => void) => void;
 
@@ -17,6 +19,8 @@ export class Table {
   constructor(component: Component, changed: (undo: () => void) => void) {
     this.component = component;
     this.#changed = changed;
+    const ordered = component.fields.filter((field) => field.isOrdered);
+    this.#ordered = new Map(ordered.map((field) => [field.name, new OrderedIds()]));
     const indexed = component.fields.filter((field) => field.isIndexed);
     this.#equal = new Map(indexed.map((field) => [field.name, new Map<string, Set<string>>()]));
   }
@@ -45,6 +49,11 @@ export class Table {
     this.#changed(() => this.#replace(id, before));
   }
 
+  /** The index by a field's order, which holds the rows that have a value there; null where there is none. */
+  ordered(field: string): OrderedIds | null {
+    return this.#ordered.get(field) ?? null;
+  }
+
   isIndexed(field: string): boolean {
     return this.#equal.has(field);
   }
@@ -63,9 +72,10 @@ export class Table {
   }
 
   #unindex(row: Row, after: Row | null): void {
-    if (after === null) this.byId.remove(row.id, row.id);
-    const updated = row.values['Updated'] ?? '';
-    if (updated !== after?.values['Updated']) this.byUpdated.remove(updated, row.id);
+    for (const [field, ids] of this.#ordered) {
+      const value = row.values[field];
+      if (value !== undefined && value !== after?.values[field]) ids.remove(value, row.id);
+    }
     for (const [field, ids] of this.#equal) {
       const value = row.values[field];
       if (value === undefined || value === after?.values[field]) continue;
@@ -77,9 +87,10 @@ export class Table {
   }
 
   #index(row: Row, before: Row | null): void {
-    if (before === null) this.byId.add(row.id, row.id);
-    const updated = row.values['Updated'] ?? '';
-    if (updated !== before?.values['Updated']) this.byUpdated.add(updated, row.id);
+    for (const [field, ids] of this.#ordered) {
+      const value = row.values[field];
+      if (value !== undefined && value !== before?.values[field]) ids.add(value, row.id);
+    }
     for (const [field, ids] of this.#equal) {
       const value = row.values[field];
       if (value === undefined || value === before?.values[field]) continue;

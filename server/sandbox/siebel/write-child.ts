@@ -3,8 +3,9 @@ import { changesFrom, type Sent } from './changes.ts';
 import { farIds, primaryField } from './child-rows.ts';
 import type { Engine } from './engine.ts';
 import { fail } from './errors.ts';
-import { deleteRow, endsOf, link, unlink } from './links.ts';
+import { deleteRow, endsOf, letGo, link, unlink } from './links.ts';
 import type { Child } from './metadata.ts';
+import { stampFor } from './stamp.ts';
 import { insertRow, updateRow } from './write-row.ts';
 
 export type ChildWrite = Readonly<{ child: Child; parentId: string; parentComponent: string }>;
@@ -34,21 +35,49 @@ export function putChild(engine: Engine, write: ChildWrite, sent: Sent): Sent {
 
 function linked(
   engine: Engine,
-  { child, parentId, parentComponent }: ChildWrite,
+  write: ChildWrite,
   { sent, farId }: Readonly<{ sent: Sent; farId: string }>,
 ): Sent {
-  link(engine, engine.store.relation(child.relation), endsOf(child, parentId, farId));
+  const { child, parentId, parentComponent } = write;
+  const relation = engine.store.relation(child.relation);
+  const isNew = !farIds(engine.store, child, parentId).has(farId);
+  link(engine, relation, endsOf(child, parentId, farId));
   const primary = primaryField(engine.store, child);
   if (primary !== null && sent['IsPrimaryMVG'] === 'Y') {
+    const former = engine.store.table(parentComponent).get(parentId)?.values[primary];
     engine.store.setSilently(parentComponent, parentId, { [primary]: farId });
+    if (former !== undefined) letGo(engine, relation, [parentId, former]);
   }
+  if (isNew) stampParent(engine, write);
   return { ...sent, Id: farId };
 }
 
 /** Removes the link; a row that belongs to its parent goes with it. False where there is no such link. */
-export function deleteChild(engine: Engine, { child, parentId }: ChildWrite, farId: string): boolean {
+export function deleteChild(engine: Engine, write: ChildWrite, farId: string): boolean {
+  const { child, parentId } = write;
   if (!farIds(engine.store, child, parentId).has(farId)) return false;
+  refuseWithoutOwner(engine, write, farId);
   unlink(engine, engine.store.relation(child.relation), endsOf(child, parentId, farId));
   if (child.kind === 'own') deleteRow(engine, componentOf(child.far), farId);
+  stampParent(engine, write);
   return true;
+}
+
+/** Inferred: an owner cannot leave without a successor, for the field that names the owner is required. */
+function refuseWithoutOwner(
+  { store }: Engine,
+  { child, parentId, parentComponent }: ChildWrite,
+  farId: string,
+): void {
+  const primary = primaryField(store, child);
+  if (primary === null || !store.relation(child.relation).definition.isOwned) return;
+  if (store.table(parentComponent).get(parentId)?.values[primary] === farId) throw fail.required(primary);
+}
+
+/** Links do not touch their parent (`facts/siebel-rest.md` 7), except where the switch says so. */
+function stampParent(engine: Engine, { parentId, parentComponent }: ChildWrite): void {
+  const row = engine.store.table(parentComponent).get(parentId);
+  if (row === null || !engine.world.switches.isOn('siebel.childrenStampParent')) return;
+  const modId = String(Number(row.values['Mod Id']) + 1);
+  engine.store.setSilently(parentComponent, parentId, { ...stampFor(engine), 'Mod Id': modId });
 }

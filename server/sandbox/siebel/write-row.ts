@@ -2,10 +2,12 @@ import { textOr } from '../json.ts';
 import { changesFrom, type Changes, type Sent } from './changes.ts';
 import type { Engine } from './engine.ts';
 import { fail } from './errors.ts';
-import { link } from './links.ts';
+import type { ClassWrite } from './class-rules.ts';
+import { letGo, link } from './links.ts';
 import type { Component } from './metadata.ts';
 import type { Row } from './row.ts';
 import { stampFor } from './stamp.ts';
+import { canonicalInstant } from './values.ts';
 
 /** Inserts a row with a new id and gives it what its component's inserts always have. Answers the id. */
 export function insertRow(
@@ -25,7 +27,8 @@ export function insertRow(
     'Mod Id': '0',
     Id: id,
   };
-  const values = { ...initial, ...changes.values, ...system };
+  const sent = ruled(engine, component, { id, before: initial, isNew: true, sent: changes.values });
+  const values = { ...initial, ...sent, ...system };
   checkRequired(component, values);
   checkUnique(engine, component, { id, values });
   store.table(component.name).put({ id, values: withoutEmpty(values) });
@@ -41,7 +44,6 @@ export function updateRow(
   { row, sent }: Readonly<{ row: Row; sent: Sent }>,
 ): boolean {
   const { store, world } = engine;
-  const { values } = changesFrom(engine, component, sent);
   const modId = sent['Mod Id'];
   if (
     world.switches.isOn('siebel.modificationKey') &&
@@ -50,6 +52,8 @@ export function updateRow(
   ) {
     throw fail.modified();
   }
+  const asked = changesFrom(engine, component, sent).values;
+  const values = ruled(engine, component, { id: row.id, before: row.values, isNew: false, sent: asked });
   const hasChanged = Object.entries(values).some(([name, value]) => (row.values[name] ?? '') !== value);
   if (!hasChanged) return false;
   const system = { ...stampFor(engine), 'Mod Id': String(Number(row.values['Mod Id']) + 1) };
@@ -58,8 +62,20 @@ export function updateRow(
   checkUnique(engine, component, { id: row.id, values: after });
   store.table(component.name).put({ id: row.id, values: withoutEmpty(after) });
   keepPrimariesLinked(engine, component, row.id);
+  releaseFormerOwner(engine, component, row);
   promoteNext(engine, component, { before: row, id: row.id });
   return true;
+}
+
+/** The values to write, as the component's class completes or refuses them. */
+function ruled(
+  { world, store, session }: Engine,
+  { rules }: Component,
+  write: Pick<ClassWrite, 'id' | 'before' | 'isNew' | 'sent'>,
+): ClassWrite['sent'] {
+  if (rules === null) return write.sent;
+  const now = canonicalInstant(world.now());
+  return rules({ ...write, rows: store, session, now, isOn: world.switches.isOn });
 }
 
 function withoutEmpty(values: Row['values']): Row['values'] {
@@ -94,6 +110,15 @@ function keepPrimariesLinked(engine: Engine, component: Component, id: string): 
     const { primary } = relation.definition;
     const right = primary === null ? null : engine.store.table(component.name).get(id)?.values[primary];
     if (end === 'left' && right) link(engine, relation, [id, right]);
+  }
+}
+
+/** Who owned a record until now leaves it. */
+function releaseFormerOwner(engine: Engine, component: Component, before: Row): void {
+  for (const { relation, end } of engine.store.endsOf(component)) {
+    const { primary } = relation.definition;
+    const owner = primary === null ? undefined : before.values[primary];
+    if (end === 'left' && owner !== undefined) letGo(engine, relation, [before.id, owner]);
   }
 }
 

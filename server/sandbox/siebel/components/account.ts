@@ -6,6 +6,7 @@ export const account: Component = {
   object: 'Account',
   visibility: 'everybody',
   unique: { fields: ['Name', 'Location'], ifOn: 'siebel.uniqueAccounts' },
+  rules: null,
   fields: [
     ...systemFields,
     text('Name', 100, { isRequired: true, isIndexed: true }),

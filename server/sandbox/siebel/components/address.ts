@@ -17,6 +17,7 @@ export const personalAddress: Component = {
   object: null,
   visibility: 'everybody',
   unique: null,
+  rules: null,
   fields: addressFields,
   children: [],
 };

@@ -6,6 +6,7 @@ export const contact: Component = {
   object: 'Contact',
   visibility: 'team',
   unique: null,
+  rules: null,
   fields: [
     ...systemFields,
     text('First Name', 50, { isRequired: true, isIndexed: true }),

@@ -6,6 +6,7 @@ export const employee: Component = {
   object: 'Employee',
   visibility: 'everybody',
   unique: { fields: ['Login Name'], ifOn: null },
+  rules: null,
   fields: [
     ...systemFields,
     text('Login Name', 50, { isRequired: true, isIndexed: true }),

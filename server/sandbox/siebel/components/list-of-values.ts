@@ -6,6 +6,7 @@ export const listOfValues: Component = {
   object: 'List Of Values',
   visibility: 'everybody',
   unique: null,
+  rules: null,
   fields: [
     ...systemFields,
     text('Type', 30, { isRequired: true, isIndexed: true }),
@@ -40,7 +41,13 @@ export const listsOfValues: Readonly<Record<string, readonly string[]>> = {
     'Research',
     'Vacation',
   ],
-  ACTIVITY_DISPLAY_CODE: ['Calendar and Activities', 'To Do and Activities', 'Activities Only'],
+  ACTIVITY_DISPLAY_CODE: [
+    'Calendar and Activities',
+    'To Do and Activities',
+    'Activities Only',
+    'Communication and Activities',
+  ],
+  REPEATING_TYPE: ['Daily', 'Weekly', 'Monthly', 'Quarterly', 'Yearly'],
   EVENT_STATUS: [
     'Not Started',
     'Acknowledged',

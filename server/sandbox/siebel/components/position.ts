@@ -28,6 +28,7 @@ export const position: Component = {
   object: null,
   visibility: 'everybody',
   unique: null,
+  rules: null,
   fields: [
     ...systemFields,
     text('Name', 50, { isRequired: true, isIndexed: true }),
@@ -50,6 +51,7 @@ export const organization: Component = {
   object: null,
   visibility: 'everybody',
   unique: null,
+  rules: null,
   fields: [...systemFields, text('Name', 100, { isRequired: true, isIndexed: true })],
   children: [],
 };

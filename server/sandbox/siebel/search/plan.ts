@@ -100,7 +100,7 @@ function memberCandidates(part: Expression, scope: Scope): Candidates {
 /** The bounds an expression sets on a field; `null` ends are open. */
 export type Range = Readonly<{ low: string; high: string | null }>;
 
-/** The narrowest range of `Updated` or `Id` that holds every row the expression can be true of. */
+/** The narrowest range of a field that holds every row the expression can be true of. */
 export function rangeOf(expression: Expression, fieldName: string, scope: Scope): Range | null {
   if (expression.is === 'and') {
     const ranges = expression.parts
@@ -120,6 +120,8 @@ export function rangeOf(expression: Expression, fieldName: string, scope: Scope)
   if (operator !== '=' && operator !== '>' && operator !== '>=' && operator !== '<' && operator !== '<=')
     return null;
   const value = constantFor(field, expression.right, scope);
+  // A comparison with nothing asks for empty fields, which no range holds.
+  if (value === '') return null;
   if (operator === '=') return { low: value, high: value };
   return operator === '>' || operator === '>=' ? { low: value, high: null } : { low: '', high: value };
 }

@@ -10,6 +10,8 @@ export type Scope = Readonly<{
   component: Component;
   session: Session;
   now: () => Date;
+  /** A field as this installation has it. */
+  typed: (field: Field) => Field;
   /** The display value of a list-of-values code, the code itself where there is none. */
   lookUp: (type: string, code: string) => string;
 }>;
@@ -18,5 +20,5 @@ export type Scope = Readonly<{
 export function searchField(scope: Scope, name: string): Field {
   const field = fieldOfSearch(scope.component, name);
   if (field === null) throw fail.unknownSearchField(name, scope.component.name);
-  return field;
+  return scope.typed(field);
 }
