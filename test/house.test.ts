@@ -14,8 +14,8 @@ const library = /^[@a-z]/;
 const rooms: readonly Room[] = [
   {
     in: /^shared\//,
-    may: [/^shared\//, /^typebox/],
-    because: 'both programs share it, so it may need nothing but TypeBox',
+    may: [/^shared\//, /^(typebox|rrule-temporal)/],
+    because: 'both programs share it, so it may need nothing but TypeBox and the arithmetic of series',
   },
   {
     in: /^server\/core\//,
@@ -54,7 +54,7 @@ const rooms: readonly Room[] = [
     may: [
       /^server\/http\//,
       /^server\/store\//,
-      /^server\/(context|config|look-now|holder|map-people)\.ts/,
+      /^server\/(context|config|look-now|holder|map-people|why-off)\.ts/,
       /^server\/connectors\/(connector|http)\.ts/,
       /^shared\//,
       library,
