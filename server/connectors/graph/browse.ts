@@ -1,6 +1,6 @@
 import type { Contact } from '../../../shared/contact.ts';
 import type { ExchangeConnector, Failure, Sighting } from '../connector.ts';
-import { displayNameOf, sightingFromGraph } from './contact.ts';
+import { asContact, displayNameOf, sightingFromGraph } from './contact.ts';
 import { failureFrom } from './errors.ts';
 import { wholeContact, type Outlook } from './read.ts';
 import { pageFrom, query, segment, type GraphRow } from './wire.ts';
@@ -24,8 +24,8 @@ export async function browse(
     const page = await rowsFrom(outlook, request, { start, size });
     if ('kind' in page) return page;
     for (const [index, row] of page.rows.entries()) {
-      const sighting = sightingFromGraph(row, holder.marks, outlook.customFields());
-      if (!isWanted(sighting.item, request.search)) continue;
+      const sighting = sightingFromGraph(row, holder.marks.contact, outlook.customFields());
+      if (!isWanted(asContact(sighting.item), request.search)) continue;
       if (sightings.length === limit) return { sightings, next: String(start + index) };
       sightings.push(sighting);
     }

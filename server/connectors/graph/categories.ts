@@ -1,3 +1,4 @@
+import { domains } from '../../../shared/domain.ts';
 import type { Failure, Holder } from '../connector.ts';
 import { failureFrom, isDone } from './errors.ts';
 import type { GraphAnswer } from './packer.ts';
@@ -27,15 +28,19 @@ async function ensureFor(outlook: Outlook, holder: Holder): Promise<Failure | nu
   const page = isDone(answer) ? pageFrom(answer.body) : null;
   if (page === null) return failureFrom(answer, outlook.client.nowMs());
   const known = new Set(page.rows.map((row) => textFrom(row['displayName'])?.toLowerCase()));
-  const missing = [holder.marks.write, holder.marks.employee].filter(
-    (name) => !known.has(name.toLowerCase()),
-  );
+  const missing = marksOf(holder).filter((name) => !known.has(name.toLowerCase()));
   const made = await Promise.all(
     missing.map((displayName) =>
       outlook.client.request({ mailbox, method: 'POST', path, body: { displayName, color: colour } }),
     ),
   );
   return made.map((one) => failureOf(outlook, one)).find((failure) => failure !== null) ?? null;
+}
+
+/** The marks of all domains, none twice: an organisation may name two of them alike. */
+function marksOf({ marks }: Holder): readonly string[] {
+  const names = domains.flatMap((domain) => [marks[domain].write, marks[domain].employee ?? []].flat());
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
 }
 
 /** 409: somebody made it in the meantime. */

@@ -103,7 +103,7 @@ function finished(
 function changeRow(row: GraphContact, holder: Holder): ChangeRow {
   const ref = refOf(row);
   if (row['@removed'] !== undefined) return { change: 'gone', ref };
-  const isMarked = row.categories === undefined || markedAs(categoriesOf(row), holder.marks) !== null;
+  const isMarked = row.categories === undefined || markedAs(categoriesOf(row), holder.marks.contact) !== null;
   return { change: 'seen', ref, version: versionOf(row), isMarked, sighting: null };
 }
 

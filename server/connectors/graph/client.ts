@@ -119,7 +119,8 @@ function batchOf(jobs: readonly Job[]): Outer {
 /** Immutable ids stay the same when an item changes folder; the service forgets the wish with every request. */
 function headersOf(request: GraphRequest): Record<string, string> {
   const page = request.maxPageSize === undefined ? '' : `, odata.maxpagesize=${request.maxPageSize}`;
-  const headers: Record<string, string> = { prefer: `IdType="ImmutableId"${page}` };
+  const wish = request.prefer === undefined ? '' : `, ${request.prefer}`;
+  const headers: Record<string, string> = { prefer: `IdType="ImmutableId"${page}${wish}` };
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   if (request.ifMatch !== undefined) headers['if-match'] = request.ifMatch;
   return headers;

@@ -1,6 +1,8 @@
 import { emptyContact, type Contact, type ContactKind } from '../../../shared/contact.ts';
 import { unreachable } from '../../../shared/domain.ts';
 import type { CustomField } from '../../../shared/policy.ts';
+import { isContact } from '../../../shared/item.ts';
+import type { Item } from '../../core/snapshot.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { Marks, Sighting } from '../connector.ts';
 import { dateFromGraph, graphFromDate } from './birthday.ts';
@@ -34,6 +36,7 @@ export function sightingFromGraph(
     members: [],
     team: [],
     stamp: stampOf(row),
+    uid: null,
   };
 }
 
@@ -83,6 +86,12 @@ export function graphFromContact(
   return patch;
 }
 
+/** An item sent to the contacts of a mailbox is one; anything else is a mistake of ours. */
+export function asContact(item: Item): Contact {
+  if (isContact(item)) return item;
+  throw new Error('Something that is no contact was sent to the contacts of a mailbox.');
+}
+
 /** "Maria del Carmen Lopez Jr."; a contact without a name is called by its company or address, as Outlook does. */
 export function displayNameOf(item: Contact): string {
   const name = nameFields.map((field) => item[field]).filter((part) => part !== null);
@@ -104,7 +113,7 @@ export function extendedFromContact(item: Contact, customFields: readonly Custom
   );
 }
 
-function kindOf(mark: 'contact' | 'employee' | null, isPrivate: boolean): ContactKind {
+function kindOf(mark: 'item' | 'employee' | null, isPrivate: boolean): ContactKind {
   if (mark === 'employee') return 'employee';
   return isPrivate ? 'personal' : 'business';
 }

@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact.ts';
 import type { CustomField } from '../../../shared/policy.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { CreateRequest, WriteAnswer } from '../connector.ts';
-import { extendedFromContact, fileAsOf, graphFromContact, sightingFromGraph } from './contact.ts';
+import { asContact, extendedFromContact, fileAsOf, graphFromContact, sightingFromGraph } from './contact.ts';
 import { contactSlots, textFields } from './contact-fields.ts';
 import { isExtended, stampId } from './extended.ts';
 import { categoriesToWrite } from './marks.ts';
@@ -25,7 +25,7 @@ export async function create(
       const result = posted[index];
       if (result === undefined) throw new Error('A contact was not posted.');
       if (!('row' in result)) return { is: 'answered', answer: result };
-      const isPlain = !needsLook(fieldsOf(request), request.item, outlook.customFields());
+      const isPlain = !needsLook(fieldsOf(request), itemOf(request), outlook.customFields());
       return { is: 'written', holder: request.holder, row: result.row, isPlain };
     }),
   );
@@ -54,7 +54,7 @@ export async function withExtended(
     if (one.is === 'answered') return one.answer;
     const look = rows.get(one);
     const row = look?.look === 'found' ? look.row : one.row;
-    const now = sightingFromGraph(row, one.holder.marks, outlook.customFields());
+    const now = sightingFromGraph(row, one.holder.marks.contact, outlook.customFields());
     return { outcome: 'done', now, notes: [] };
   });
 }
@@ -93,7 +93,7 @@ async function post(outlook: Outlook, request: CreateRequest): Promise<Stored | 
 
 function bodyOf(outlook: Outlook, request: CreateRequest): GraphPatch {
   const item = itemOf(request);
-  const { marks } = request.holder;
+  const marks = request.holder.marks.contact;
   const own = graphFromContact(fieldsOf(request), item, { row: null, customFields: outlook.customFields() });
   const extended = listFrom(own['singleValueExtendedProperties']);
   return {
@@ -106,7 +106,8 @@ function bodyOf(outlook: Outlook, request: CreateRequest): GraphPatch {
 
 /** A personal contact of Siebel is a private one in Outlook. */
 function itemOf(request: CreateRequest): Contact {
-  return request.kind === 'personal' ? { ...request.item, isPrivate: true } : request.item;
+  const item = asContact(request.item);
+  return request.kind === 'personal' ? { ...item, isPrivate: true } : item;
 }
 
 /** What is absent need not be sent to something new. */

@@ -46,6 +46,11 @@ export function isItemMissing(response: GraphResponse): boolean {
   return response.status === 404 && !hasCode(response, mailboxCodes);
 }
 
+/** What lies in Deleted Items already is not deleted twice under its immutable id (msgraph-sdk-dotnet issue 3047). */
+export function isDeletedAlready(response: GraphResponse): boolean {
+  return response.status === 403 && codeOf(response.body) === 'ErrorCannotDeleteObject';
+}
+
 export function isExpiredToken(response: GraphResponse): boolean {
   return response.status === 410 || (response.status >= 400 && hasCode(response, expiredCodes));
 }

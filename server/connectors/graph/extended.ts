@@ -1,6 +1,13 @@
 import type { CustomField } from '../../../shared/policy.ts';
 import { contactSlots, textFields, type Slot } from './contact-fields.ts';
-import { listFrom, objectFrom, textFrom, type GraphContact, type GraphExtendedProperty } from './wire.ts';
+import {
+  listFrom,
+  literal,
+  objectFrom,
+  textFrom,
+  type GraphContact,
+  type GraphExtendedProperty,
+} from './wire.ts';
 
 /**
  * MAPI properties behind a contact. The service echoes none of them after a write and shows only those asked for by id
@@ -9,6 +16,12 @@ import { listFrom, objectFrom, textFrom, type GraphContact, type GraphExtendedPr
 
 /** Our own mark on a contact we made, by which it is found again after an answer was lost. The GUID is ours alone. */
 export const stampId = 'String {b3b8f9c4-5eb1-4e1f-9a0d-3c6c2f5b7d51} Name SiebelSyncStamp';
+
+/** Finds what carries a stamp. Exchange compares the values of extended properties ignoring case. */
+export function stampFilter(stamp: string): string {
+  const [id, value] = [literal(stampId), literal(stamp)];
+  return `singleValueExtendedProperties/Any(ep: ep/id eq ${id} and ep/value eq ${value})`;
+}
 
 /** Outlook's "Private" is two properties that must agree (facts/graph.md 4.4). */
 const sensitivityId = 'Integer 0x36';

@@ -1,7 +1,7 @@
 import type { FindAnswer, FindRequest, Sighting } from '../connector.ts';
-import { sightingFromGraph } from './contact.ts';
+import { asContact, sightingFromGraph } from './contact.ts';
 import { failureFrom } from './errors.ts';
-import { stampId } from './extended.ts';
+import { stampFilter } from './extended.ts';
 import { strangeLink } from './folders.ts';
 import type { GraphAnswer } from './packer.ts';
 import { wholeContact, type Outlook } from './read.ts';
@@ -26,13 +26,9 @@ export function find(outlook: Outlook, requests: readonly FindRequest[]): Promis
 
 /** Groups of filters: a later group is only tried when the one before found nothing. */
 function filtersOf(request: FindRequest): readonly (readonly string[])[] {
-  if (request.by === 'stamp') {
-    const id = literal(stampId);
-    return [
-      [`singleValueExtendedProperties/Any(ep: ep/id eq ${id} and ep/value eq ${literal(request.stamp)})`],
-    ];
-  }
-  const { email1, email2, email3, firstName, lastName } = request.item;
+  if (request.by === 'stamp') return [[stampFilter(request.stamp)]];
+  if (request.by === 'uid') throw new Error('Contacts have no iCalUId to be found by.');
+  const { email1, email2, email3, firstName, lastName } = asContact(request.item);
   const emails = [email1, email2, email3].filter((email) => email !== null);
   const names = [
     ...(firstName === null ? [] : [`givenName eq ${literal(firstName)}`]),
@@ -55,7 +51,7 @@ async function findBy(
   for (const list of lists) {
     if (list.answer === 'failed') return list;
     for (const row of list.rows)
-      found.set(row.id, sightingFromGraph(row, holder.marks, outlook.customFields()));
+      found.set(row.id, sightingFromGraph(row, holder.marks.contact, outlook.customFields()));
   }
   const sightings = [...found.values()];
   // Exchange compares values of extended properties ignoring case; a stamp is exact.

@@ -1,19 +1,20 @@
+import type { Domain } from '../../../shared/domain.ts';
+import { domainOfKind } from '../../../shared/item.ts';
 import type { CustomField } from '../../../shared/policy.ts';
 import type { FieldName } from '../../core/step.ts';
-import type { ExchangeConnector, Holder } from '../connector.ts';
+import type { ExchangeConnector } from '../connector.ts';
 import { createHttp, type Http } from '../http.ts';
-import { browse } from './browse.ts';
+import { createCalendar } from './calendar/index.ts';
 import { ensureCategories } from './categories.ts';
-import { changes } from './changes.ts';
 import { createGraphClient } from './client.ts';
-import { create } from './create.ts';
-import { find } from './find.ts';
+import { createContacts } from './contacts.ts';
 import { createFolders } from './folders.ts';
 import { immutableIds, mailboxes } from './people.ts';
 import { probe } from './probe.ts';
-import { read, type Outlook } from './read.ts';
+import type { CalendarSettings, Outlook } from './read.ts';
+import { createTodo } from './todo/index.ts';
 import { createTokens, scopeOf, type EntraSettings, type GraphContext } from './token.ts';
-import { remove, update } from './update.ts';
+import { askEach, type DomainVerbs } from './verbs.ts';
 import { createWatch } from './watch.ts';
 
 export type GraphSettings = Readonly<{
@@ -23,6 +24,10 @@ export type GraphSettings = Readonly<{
   /** The organisation's own fields as its policy has them now; asked at every use, for a policy acts at once. */
   customFields: () => readonly CustomField[];
   context: GraphContext;
+  /** A year back and two ahead unless told. */
+  calendar?: Partial<CalendarSettings>;
+  /** Whether To Do compares the version of a task itself; otherwise it is compared right before a write. */
+  todoIfMatch?: boolean;
   /** Waits before something is sent again; the timer of Node unless told. */
   sleep?: (ms: number) => Promise<void>;
   /** Our own unless given. */
@@ -32,6 +37,8 @@ export type GraphSettings = Readonly<{
 /** Round trips in flight over all mailboxes; each mailbox has one at a time. */
 const roundTripsInFlight = 32;
 const timeoutMs = 60_000;
+
+const usualCalendar: CalendarSettings = { pastDays: 365, futureDays: 730, deletedEvents: 'translate' };
 
 /** The Exchange side through Microsoft Graph v1.0, with application permissions. `close` ends its connections. */
 export function createGraphConnector(
@@ -49,33 +56,54 @@ export function createGraphConnector(
     concurrency: roundTripsInFlight,
     ...(settings.sleep === undefined ? {} : { sleep: settings.sleep }),
   });
-  const outlook: Outlook = { client, folders: createFolders(client), customFields: settings.customFields };
+  const outlook: Outlook = {
+    client,
+    folders: createFolders(client),
+    customFields: settings.customFields,
+    calendar: { ...usualCalendar, ...settings.calendar },
+  };
   return {
     side: 'exchange',
-    holds: (field) => holds(field, settings.customFields()),
-    changes: (requests) => changes(outlook, requests),
-    read: (requests) => read(outlook, requests),
-    find: (requests) => find(outlook, requests),
-    create: (requests) => create(outlook, requests),
-    update: (requests) => update(outlook, requests),
-    remove: (requests) => remove(outlook, requests),
+    holds: (domain, field) => holds(domain, field, settings.customFields()),
+    ...verbsOf(outlook, settings.todoIfMatch ?? true),
     mailboxes: (addresses) => mailboxes(outlook, addresses),
-    feeds: (holder, known) => feeds(outlook, holder, known),
     ensureCategories: (holders) => ensureCategories(outlook, holders),
-    immutableIds: (holder, ids) => immutableIds(outlook, holder, ids),
-    browse: (request) => browse(outlook, request),
+    immutableIds: (holder, domain, ids) => immutableIds(outlook, holder, { domain, ids }),
     watch: createWatch(outlook),
     probe: () => probe(outlook, tokens),
     close: () => http.close(),
   };
 }
 
-async function feeds(outlook: Outlook, holder: Holder, known: readonly string[]) {
-  const tree = await outlook.folders.look(holder.userId, known);
-  return 'kind' in tree ? tree : tree.contactFolders;
+/** Every verb, asked of the domain a request is about. */
+function verbsOf(outlook: Outlook, todoIfMatch: boolean): Pick<ExchangeConnector, keyof DomainVerbs> {
+  const verbs: Readonly<Record<Domain, DomainVerbs>> = {
+    contact: createContacts(outlook),
+    appointment: createCalendar(outlook),
+    task: createTodo(outlook, { ifMatch: todoIfMatch }),
+  };
+  const domainOf = (request: Readonly<{ domain: Domain }>) => request.domain;
+  const domainByKind = (request: Readonly<{ kind: keyof typeof domainOfKind }>) => domainOfKind[request.kind];
+  return {
+    changes: (requests) => askEach(requests, domainOf, (domain, own) => verbs[domain].changes(own)),
+    read: (requests) => askEach(requests, domainOf, (domain, own) => verbs[domain].read(own)),
+    find: (requests) => askEach(requests, domainOf, (domain, own) => verbs[domain].find(own)),
+    create: (requests) => askEach(requests, domainByKind, (domain, own) => verbs[domain].create(own)),
+    update: (requests) => askEach(requests, domainByKind, (domain, own) => verbs[domain].update(own)),
+    remove: (requests) => askEach(requests, domainOf, (domain, own) => verbs[domain].remove(own)),
+    feeds: (holder, domain, known) => verbs[domain].feeds(holder, domain, known),
+    browse: (request) => verbs[request.domain].browse(request),
+  };
 }
 
-/** Outlook has a place for every field of ours, and for those of the organisation that name one. */
-function holds(field: FieldName, customFields: readonly CustomField[]): boolean {
-  return !field.startsWith('custom.') || customFields.some(({ name }) => `custom.${name}` === field);
+/** What Outlook has no place for; the organisation's own fields of contacts have one where they name it. */
+const homeless: Readonly<Record<Domain, readonly FieldName[]>> = {
+  contact: [],
+  appointment: ['activityType'],
+  task: ['activityType', 'percentComplete', 'isPrivate'],
+};
+
+function holds(domain: Domain, field: FieldName, customFields: readonly CustomField[]): boolean {
+  if (field.startsWith('custom.')) return customFields.some(({ name }) => `custom.${name}` === field);
+  return !homeless[domain].includes(field);
 }

@@ -1,4 +1,4 @@
-import type { ContactKind } from '../../../shared/contact.ts';
+import type { ItemKind } from '../../../shared/item.ts';
 import type { Marks } from '../connector.ts';
 import { listFrom, textFrom, type GraphContact } from './wire.ts';
 
@@ -20,18 +20,21 @@ export function ownCategories(categories: readonly string[], marks: Marks): read
 }
 
 function isMark(name: string, marks: Marks): boolean {
-  return isContactMark(name, marks) || isSame(name, marks.employee);
+  return isOwnMark(name, marks) || isEmployeeMark(name, marks);
 }
 
-/** `null`: not marked. A contact that carries both marks counts as a contact, of which less is overwritten. */
-export function markedAs(categories: readonly string[], marks: Marks): 'contact' | 'employee' | null {
-  if (categories.some((name) => isContactMark(name, marks))) return 'contact';
-  return categories.some((name) => isSame(name, marks.employee)) ? 'employee' : null;
+/**
+ * `null`: not marked; `item`: with the domain's own mark. A contact that carries the employee's mark beside it counts as a
+ * contact, of which less is overwritten.
+ */
+export function markedAs(categories: readonly string[], marks: Marks): 'item' | 'employee' | null {
+  if (categories.some((name) => isOwnMark(name, marks))) return 'item';
+  return categories.some((name) => isEmployeeMark(name, marks)) ? 'employee' : null;
 }
 
 /** The mark a kind is written with. */
-function markFor(kind: ContactKind, marks: Marks): string {
-  return kind === 'employee' ? marks.employee : marks.write;
+function markFor(kind: ItemKind, marks: Marks): string {
+  return kind === 'employee' ? (marks.employee ?? marks.write) : marks.write;
 }
 
 /**
@@ -41,18 +44,26 @@ function markFor(kind: ContactKind, marks: Marks): string {
 export function categoriesToWrite(
   own: readonly string[],
   present: readonly string[],
-  wish: Readonly<{ mark: boolean | null; kind: ContactKind; marks: Marks }>,
+  wish: Readonly<{ mark: boolean | null; kind: ItemKind; marks: Marks }>,
 ): readonly string[] {
   const kept = wish.mark === false ? [] : present.filter((name) => isMark(name, wish.marks));
-  const wanted = wish.kind === 'employee' ? 'employee' : 'contact';
+  const wanted = wish.kind === 'employee' ? 'employee' : 'item';
   const isMissing = wish.mark === true && markedAs(kept, wish.marks) !== wanted;
   return [...own, ...kept, ...(isMissing ? [markFor(wish.kind, wish.marks)] : [])];
 }
 
-function isContactMark(name: string, marks: Marks): boolean {
+function isOwnMark(name: string, marks: Marks): boolean {
   return isSame(name, marks.write) || marks.accept.some((accepted) => isSame(name, accepted));
+}
+
+function isEmployeeMark(name: string, marks: Marks): boolean {
+  return marks.employee !== null && isSame(name, marks.employee);
 }
 
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
+}
+
+export function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name) => other.includes(name));
 }

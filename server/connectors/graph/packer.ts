@@ -20,6 +20,8 @@ export type GraphRequest = Readonly<{
   /** The version the item must still have, as an etag. */
   ifMatch?: string;
   maxPageSize?: number;
+  /** Further wishes of the `Prefer` header, e.g. `outlook.body-content-type="text"`. */
+  prefer?: string;
 }>;
 
 export type GraphAnswer = GraphResponse | Readonly<{ answer: 'failed'; failure: Failure }>;

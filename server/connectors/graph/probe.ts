@@ -5,8 +5,14 @@ import type { Outlook } from './read.ts';
 import { rolesIn, type Tokens } from './token.ts';
 import { pageFrom } from './wire.ts';
 
-/** What the app registration needs for contacts; Exchange's own RBAC can grant all but the last without showing here. */
-const neededRoles = ['Contacts.ReadWrite', 'MailboxSettings.ReadWrite', 'User.Read.All'] as const;
+/** What the app registration needs; Exchange's own RBAC can grant all but the last two without showing here. */
+const neededRoles = [
+  'Contacts.ReadWrite',
+  'Calendars.ReadWrite',
+  'MailboxSettings.ReadWrite',
+  'Tasks.ReadWrite.All',
+  'User.Read.All',
+] as const;
 const mostSkewMs = 120_000;
 
 /** The lines of `doctor` about Microsoft 365; looks only, writes nothing. */
@@ -29,7 +35,8 @@ export async function probe(outlook: Outlook, tokens: Tokens): Promise<readonly 
 function rolesFinding(roles: readonly string[]): Finding {
   const check = 'Application permissions';
   const missing = neededRoles.filter((role) => !roles.includes(role));
-  if (missing.length === 0) return ok(check, 'The token carries every permission contacts need.');
+  if (missing.length === 0)
+    return ok(check, 'The token carries every permission contacts, calendars and tasks need.');
   return {
     check,
     status: 'warning',

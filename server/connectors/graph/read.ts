@@ -16,6 +16,20 @@ export type Outlook = Readonly<{
   client: GraphClient;
   folders: Folders;
   customFields: () => readonly CustomField[];
+  calendar: CalendarSettings;
+}>;
+
+/** Of the calendar: the window in which changes are watched, and what an event that leads nowhere proves. */
+export type CalendarSettings = Readonly<{
+  /** Days before and after today; Exchange takes 1,825 together at most. */
+  pastDays: number;
+  futureDays: number;
+  /**
+   * `translate`: an event that is not found was deleted where its id still leads to something in the mailbox, which lies in
+   * Deleted Items then. `notFound`: an event that is not found was deleted (facts/graph.md 1.5). `listed`: a deleted event is
+   * found all the same, and is told by no calendar listing it, which costs a look more for every event.
+   */
+  deletedEvents: 'translate' | 'notFound' | 'listed';
 }>;
 
 export type RowRequest = Readonly<{ holder: Holder; ref: string }>;
@@ -40,7 +54,10 @@ export async function read(outlook: Outlook, requests: readonly ReadRequest[]): 
   return rows.map((look, index): Look => {
     const holder = holderOf(requests[index]?.holder);
     if (look.look !== 'found') return look;
-    return { look: 'found', sighting: sightingFromGraph(look.row, holder.marks, outlook.customFields()) };
+    return {
+      look: 'found',
+      sighting: sightingFromGraph(look.row, holder.marks.contact, outlook.customFields()),
+    };
   });
 }
 

@@ -1,10 +1,10 @@
 import { unreachable } from '../../../shared/domain.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../connector.ts';
-import { extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
+import { asContact, extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
 import { needsLook, withExtended, type Stored, type Written } from './create.ts';
-import { codeOf, type GraphResponse } from './errors.ts';
-import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from './marks.ts';
+import { isDeletedAlready } from './errors.ts';
+import { categoriesOf, categoriesToWrite, isSameSet, markedAs, ownCategories } from './marks.ts';
 import { versionOf } from './names.ts';
 import { contactPath, holderOf, readRows, type Outlook, type RowLook } from './read.ts';
 import { outcomeFrom, outcomeOfFailure } from './refusals.ts';
@@ -90,15 +90,16 @@ async function updateOne(outlook: Outlook, request: UpdateRequest, look: RowLook
     is: 'written',
     holder: holderOf(request.holder),
     row: { ...filed, singleValueExtendedProperties: extendedOf(outlook, request, row) },
-    isPlain: !needsLook(request.fields, request.item, outlook.customFields()),
+    isPlain: !needsLook(request.fields, asContact(request.item), outlook.customFields()),
   };
 }
 
 function patchOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | null): GraphPatch {
-  const { fields, item } = request;
+  const { fields } = request;
+  const item = asContact(request.item);
   const patch = graphFromContact(fields, item, { row, customFields: outlook.customFields() });
   if (row === null) return patch;
-  const { marks } = holderOf(request.holder);
+  const marks = holderOf(request.holder).marks.contact;
   const present = categoriesOf(row);
   const own = fields.includes('categories') ? item.categories : ownCategories(present, marks);
   const categories = categoriesToWrite(own, present, { mark: request.mark, kind: request.kind, marks });
@@ -118,6 +119,7 @@ function unchanged(request: UpdateRequest, row: GraphContact | null): Written {
     members: [],
     team: [],
     stamp: null,
+    uid: null,
   };
   return { is: 'answered', answer: { outcome: 'done', now, notes: [] } };
 }
@@ -140,8 +142,8 @@ async function send(
  * that still says what the old name gave is brought along; one that a person chose is left alone.
  */
 async function refile(outlook: Outlook, request: UpdateRequest, row: GraphContact): Promise<GraphContact> {
-  const old = fileAsOf(request.before);
-  const wanted = fileAsOf(request.item);
+  const old = fileAsOf(asContact(request.before));
+  const wanted = fileAsOf(asContact(request.item));
   if (old === wanted || textFrom(row['fileAs']) !== old || versionOf(row) === '') return row;
   const again = await send(outlook, { ...request, version: versionOf(row) }, { fileAs: wanted });
   return 'row' in again ? again.row : row;
@@ -150,8 +152,9 @@ async function refile(outlook: Outlook, request: UpdateRequest, row: GraphContac
 /** What the answer to a PATCH leaves out: as read just before, or else as seen, under what was written. */
 function extendedOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | null): unknown {
   const customFields = outlook.customFields();
-  const kept = row?.singleValueExtendedProperties ?? extendedFromContact(request.before, customFields);
-  const written = graphFromContact(request.fields, request.item, { row: null, customFields });
+  const kept =
+    row?.singleValueExtendedProperties ?? extendedFromContact(asContact(request.before), customFields);
+  const written = graphFromContact(request.fields, asContact(request.item), { row: null, customFields });
   // The first of two entries counts.
   return [...listFrom(written['singleValueExtendedProperties']), ...listFrom(kept)];
 }
@@ -170,11 +173,6 @@ async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<Writ
   return look?.look === 'missing' ? { outcome: 'gone' } : outcome;
 }
 
-/** What lies in Deleted Items already is not deleted twice under its immutable id (msgraph-sdk-dotnet issue 3047). */
-function isDeletedAlready(response: GraphResponse): boolean {
-  return response.status === 403 && codeOf(response.body) === 'ErrorCannotDeleteObject';
-}
-
 async function unmarkOne(
   outlook: Outlook,
   request: RemoveRequest,
@@ -182,7 +180,7 @@ async function unmarkOne(
 ): Promise<WriteAnswer> {
   if (look?.look !== 'found')
     return look === null ? removed : (problemWith(look, request.version) ?? removed);
-  const { marks } = holderOf(request.holder);
+  const marks = holderOf(request.holder).marks.contact;
   const categories = categoriesOf(look.row);
   const kept = categoriesToWrite(ownCategories(categories, marks), categories, {
     mark: false,
@@ -208,8 +206,4 @@ function problemWith(look: RowLook, version: string): WriteAnswer | null {
       return outcomeOfFailure(look.failure);
   }
   return unreachable(look);
-}
-
-function isSameSet(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name) => other.includes(name));
 }

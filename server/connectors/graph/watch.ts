@@ -9,7 +9,7 @@ type KeepRequest = Parameters<Watch['keep']>[0][number];
 type Kept = Readonly<{ subscriptionId: string; expiresAt: string }>;
 
 /**
- * Subscriptions to the contacts of mailboxes. The header that asks for immutable ids when one is created decides the kind of
+ * Subscriptions to the contacts and the events of mailboxes. The header that asks for immutable ids when one is created decides the kind of
  * id in its notifications for its whole life (facts/graph.md section 7).
  */
 export function createWatch(outlook: Outlook): Watch {
@@ -44,7 +44,7 @@ async function create(outlook: Outlook, request: KeepRequest): Promise<Kept | Fa
 }
 
 function resourceOf(request: KeepRequest): string {
-  return `users/${request.holder.userId}/contacts`;
+  return `users/${request.holder.userId}/${request.domain === 'contact' ? 'contacts' : 'events'}`;
 }
 
 function post(outlook: Outlook, request: KeepRequest): Promise<GraphAnswer> {

@@ -23,6 +23,8 @@ export type GraphPage = Readonly<{
   rows: readonly GraphRow[];
   nextLink: string | null;
   deltaLink: string | null;
+  /** How many rows the whole listing has, where that was asked for. */
+  count: number | null;
 }>;
 
 /** A listing's page; `null` when the body is none, or a row in it has no id. */
@@ -35,6 +37,7 @@ export function pageFrom(body: unknown): GraphPage | null {
     rows: rows.filter((row) => row !== null),
     nextLink: textFrom(page['@odata.nextLink']),
     deltaLink: textFrom(page['@odata.deltaLink']),
+    count: typeof page['@odata.count'] === 'number' ? page['@odata.count'] : null,
   };
 }
 

@@ -1,0 +1,62 @@
+import type { ExchangeConnector, Failure, Sighting } from '../../connector.ts';
+import type { TaskLists } from './lists.ts';
+import { turnPages, type Rows, type TaskService } from './pages.ts';
+import { tasksPath } from './place.ts';
+import { withLinks } from './read.ts';
+import { asTask, sightingFromTask } from './task.ts';
+
+type BrowseRequest = Parameters<ExchangeConnector['browse']>[0];
+
+/** Whoever has more tasks in one list is shown the newest of them. */
+const mostRows = 2000;
+
+/**
+ * Open and done tasks of all lists by the day they are due, those without one last. Lists cannot be asked for together,
+ * so their pages are turned over and put in order here; `after` is the number of tasks to leave out.
+ */
+export async function browse(
+  outlook: TaskService,
+  lists: TaskLists,
+  request: BrowseRequest,
+): Promise<Readonly<{ sightings: readonly Sighting[]; next: string | null }> | Failure> {
+  const { holder, limit } = request;
+  const known = await lists.look(holder.userId);
+  if ('kind' in known) return known;
+  const pages = await Promise.all(known.map((list) => rowsOf(outlook, holder.userId, list)));
+  const sightings: Sighting[] = [];
+  for (const [index, list] of known.entries()) {
+    const page = pages[index];
+    if (page?.answer === 'failed') return page.failure;
+    const rows = page?.answer === 'rows' ? page.rows : [];
+    sightings.push(...rows.map((row) => sightingFromTask(row, { holder, list })));
+  }
+  const wanted = sightings.filter((one) => isWanted(one, request.search)).sort(byDueDate);
+  const start = startOf(request.after);
+  const next = start + limit < wanted.length ? String(start + limit) : null;
+  return { sightings: wanted.slice(start, start + limit), next };
+}
+
+function rowsOf(outlook: TaskService, mailbox: string, list: string): Promise<Rows> {
+  const path = `${tasksPath(mailbox, list)}?$orderby=createdDateTime%20desc&$top=100&${withLinks}`;
+  const isEnough = (_: readonly unknown[], all: readonly unknown[]) => all.length >= mostRows;
+  return turnPages(outlook.client, mailbox, { path, isEnough });
+}
+
+function isWanted({ item }: Sighting, search: string | null): boolean {
+  if (search === null) return true;
+  return asTask(item).subject?.toLowerCase().includes(search.toLowerCase()) === true;
+}
+
+function byDueDate(one: Sighting, other: Sighting): number {
+  return keyOf(one) < keyOf(other) ? -1 : 1;
+}
+
+function keyOf({ item, ref }: Sighting): string {
+  const { dueDate, subject } = asTask(item);
+  return [dueDate ?? '9999-12-31', subject ?? '', ref].join('\n');
+}
+
+function startOf(after: string | null): number {
+  const start = Number(after ?? '0');
+  return Number.isSafeInteger(start) && start > 0 ? start : 0;
+}
