@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Settings as TypeBoxSettings } from 'typebox/system';
-import { createHttp } from './connectors/http.ts';
+import { addinFor } from './addin.ts';
+import { createHttp, type Http } from './connectors/http.ts';
 import type { Context } from './context.ts';
+import { addinPages, type Addin } from './http/addin-pages.ts';
 import { installErrors } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { homePage } from './http/home.ts';
@@ -13,23 +16,31 @@ import { journalRoutes } from './http/journal.ts';
 import { markRoutes } from './http/marks.ts';
 import { meRoutes } from './http/me.ts';
 import { countRequests, createMetrics, metricsRoutes } from './http/metrics.ts';
+import { newContactRoutes } from './http/new-contact.ts';
 import { notificationRoutes } from './http/notifications.ts';
 import { describeApi } from './http/openapi.ts';
+import { outlookRedirect } from './http/outlook-redirect.ts';
 import { parkedRoutes } from './http/parked.ts';
 import { peopleRoutes } from './http/people.ts';
 import { policyRoutes } from './http/policy.ts';
 import { questionRoutes } from './http/questions.ts';
 import { callerOf, requireAdmin, requireSignIn } from './http/sign-in.ts';
 import { createSigningKeys, type SigningKeys } from './http/signing-keys.ts';
+import { setupRoutes } from './http/setup.ts';
 import { statusRoutes } from './http/status.ts';
+import { whoIsRoutes } from './http/who-is.ts';
+import { createSetupChecks } from './setup-checks.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 /** Requests a minute: from one address before sign-in, and of one person. Tests and mail rooms share addresses. */
 const mostByAddress = 12_000;
 const mostByPerson = 6_000;
 
-/** The API, health, metrics, notifications and the start page; not yet listening. */
-export async function createApp(context: Context): Promise<FastifyInstance> {
+/** The API, health, metrics, notifications, the start page and the add-in; not yet listening. */
+export async function createApp(
+  context: Context,
+  addin: Addin = addinFor(context.settings),
+): Promise<FastifyInstance> {
   // A policy with many mistakes shows them all; the library stops at eight.
   TypeBoxSettings.Set({ maxErrors: 64 });
   const app = Fastify({
@@ -47,7 +58,7 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   takeEmptyBodies(app);
   installErrors(app, context);
-  await protect(app);
+  await protect(app, context);
   const metrics = createMetrics(context);
   countRequests(app, context, metrics);
   await describeApi(app, context);
@@ -55,8 +66,17 @@ export async function createApp(context: Context): Promise<FastifyInstance> {
   await app.register(metricsRoutes(metrics));
   await app.register(notificationRoutes(context));
   await app.register(homePage(context));
+  await app.register(outlookRedirect(context));
+  await registerAddin(app, context, addin);
   await app.register(apiRoutes(context, signingKeysFor(app, context)), { prefix: '/api' });
   return app;
+}
+
+async function registerAddin(app: FastifyInstance, context: Context, addin: Addin): Promise<void> {
+  if (!existsSync(addin.folder)) context.log.warn('the add-in is not built; `npm run build` builds it');
+  const checks = createSetupChecks(context, { http: httpFor(app, context), folder: addin.folder });
+  await app.register(addinPages(context, addin));
+  await app.register(setupRoutes(context, { addin, checks }));
 }
 
 function apiRoutes(context: Context, keys: SigningKeys) {
@@ -74,6 +94,8 @@ function apiRoutes(context: Context, keys: SigningKeys) {
     await api.register(meRoutes(context));
     await api.register(itemRoutes(context));
     await api.register(markRoutes(context));
+    await api.register(newContactRoutes(context));
+    await api.register(whoIsRoutes(context));
     await api.register(questionRoutes(context));
     await api.register(
       async (admin: FastifyInstance) => {
@@ -90,7 +112,7 @@ function apiRoutes(context: Context, keys: SigningKeys) {
 }
 
 /** Headers that keep browsers from guessing, framing and leaking, and a limit on how often an address may ask. */
-async function protect(app: FastifyInstance): Promise<void> {
+async function protect(app: FastifyInstance, { settings }: Context): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -102,6 +124,7 @@ async function protect(app: FastifyInstance): Promise<void> {
       },
     },
     crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: settings.publicUrl.startsWith('https://'),
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(rateLimit, {
@@ -123,11 +146,16 @@ function takeEmptyBodies(app: FastifyInstance): void {
 }
 
 function signingKeysFor(app: FastifyInstance, context: Context): SigningKeys {
+  const http = httpFor(app, context);
+  return createSigningKeys({ http, clock: context.clock, entra: context.settings.entra });
+}
+
+function httpFor(app: FastifyInstance, context: Context): Http {
   const http = createHttp({
     concurrency: 2,
     timeoutMs: 10_000,
     clock: { now: () => context.clock.now().epochMilliseconds },
   });
   app.addHook('onClose', () => http.close());
-  return createSigningKeys({ http, clock: context.clock, entra: context.settings.entra });
+  return http;
 }

@@ -1,4 +1,4 @@
-import type { Policy } from '../shared/policy.ts';
+import type { FieldPolicy, Policy } from '../shared/policy.ts';
 import type { Settings } from './config.ts';
 import { createGraphConnector } from './connectors/graph/index.ts';
 import { createHttp } from './connectors/http.ts';
@@ -70,16 +70,31 @@ function reasonOf(error: unknown): string {
 function siebelPolicyOf(settings: Settings, current: () => Policy): () => SiebelPolicy {
   let known: { text: string; policy: SiebelPolicy } | null = null;
   return () => {
-    const { fields, customFields, newAccounts, defaultAccount } = current().domains.contact;
-    const text = JSON.stringify([fields, customFields, newAccounts, defaultAccount]);
-    if (known?.text !== text) {
-      const renamed = Object.entries(fields).flatMap(([name, { siebelField }]) =>
-        siebelField === null ? [] : [[name, siebelField] as const],
-      );
-      const { employeeFieldMap } = settings.siebel;
-      const fieldMap = Object.fromEntries(renamed);
-      known = { text, policy: { fieldMap, employeeFieldMap, customFields, newAccounts, defaultAccount } };
-    }
+    const { contact, appointment, task } = current().domains;
+    const { customFields, newAccounts, defaultAccount } = contact;
+    const { seriesStrategy, seriesWindowDays } = appointment;
+    const policy: SiebelPolicy = {
+      fieldMap: fieldMapOf(contact.fields),
+      employeeFieldMap: settings.siebel.employeeFieldMap,
+      customFields,
+      newAccounts,
+      defaultAccount,
+      activity: {
+        appointment: { fieldMap: fieldMapOf(appointment.fields), seriesStrategy, seriesWindowDays },
+        task: { fieldMap: fieldMapOf(task.fields) },
+      },
+    };
+    const text = JSON.stringify(policy);
+    if (known?.text !== text) known = { text, policy };
     return known.policy;
   };
+}
+
+/** The customer's names of Siebel fields, where they are not the shipped ones. */
+function fieldMapOf(fields: Readonly<Record<string, FieldPolicy>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, { siebelField }]) =>
+      siebelField === null ? [] : [[name, siebelField] as const],
+    ),
+  );
 }

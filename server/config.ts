@@ -8,6 +8,9 @@ import {
   type SiebelSettings,
 } from './connectors/siebel/settings.ts';
 import { unreachable } from '../shared/domain.ts';
+import type { Deployment } from '../addin/manifest.ts';
+import { activityFrom } from './activity-settings.ts';
+import { addinFrom, deploymentFrom, type AddinSettings } from './addin-settings.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
 
 /** Everything the program can be told from outside; the table of settings in README.md says what each one means. */
@@ -22,6 +25,7 @@ export type Settings = Readonly<{
   siebel: SiebelAccess;
   graph: Readonly<{ url: string }>;
   entra: EntraAccess;
+  addin: AddinSettings;
   syncIntervalMs: number;
   /** Null: Graph is not asked for change notifications. */
   webhookUrl: string | null;
@@ -78,6 +82,7 @@ export function readSettings(env: Env): SettingsReading {
     port,
     publicUrl,
     ...(isSandbox ? accessToSandbox(`http://localhost:${sandboxPort}`, read) : accessToReal(read)),
+    addin: addinFrom(read),
     syncIntervalMs: read.integer('SYNC_INTERVAL_SECONDS', { fallback: 300, least: 1, most: 86_400 }) * 1000,
     webhookUrl:
       read.text('WEBHOOK_URL') === 'off' ? null : read.url('WEBHOOK_URL', `${publicUrl}/webhooks/graph`),
@@ -85,6 +90,20 @@ export function readSettings(env: Env): SettingsReading {
     logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
   };
   return read.problems.length === 0 ? { settings } : { problems: read.problems };
+}
+
+/**
+ * What `npm run build` reads of the environment and `.env`; ends the process with code 2 when something is wrong with it. What
+ * is built is for people: a NODE_ENV left over from tests would pack the libraries' slow halves.
+ */
+export function deploymentOrExit(): Deployment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  process.env['NODE_ENV'] = 'production';
+  const read = createSettingReader(process.env);
+  const deployment = deploymentFrom(read);
+  if (read.problems.length === 0) return deployment;
+  for (const problem of read.problems) console.error(problem);
+  return process.exit(2);
 }
 
 /**
@@ -192,6 +211,7 @@ function siebelFrom(read: SettingReader, url: string): Omit<SiebelAccess, 'auth'
     nestedChildren: nested === 'auto' ? 'auto' : nested === 'on',
     modificationKey: read.choice('SIEBEL_MODIFICATION_KEY', ['on', 'off'], 'off') === 'on',
     employeeFieldMap: read.texts<Record<string, string>>('SIEBEL_EMPLOYEE_FIELDS', {}),
+    activity: activityFrom(read),
     recordUrl: read.text('SIEBEL_RECORD_URL') ?? `${url}/data/{component}/{component}/{id}`,
   };
 }

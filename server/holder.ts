@@ -1,5 +1,7 @@
+import type { Domain } from '../shared/domain.ts';
 import type { Policy } from '../shared/policy.ts';
-import type { Holder, Login, Stamp } from './connectors/connector.ts';
+import type { Holder, Stamp } from './connectors/connector.ts';
+import type { Login } from './connectors/directory.ts';
 import { categoriesOf } from './core/policy.ts';
 import type { Ref, Version } from './core/snapshot.ts';
 import type { PersonRow } from './store/people-at-work.ts';
@@ -14,6 +16,13 @@ export function loginFrom(text: string): Login {
 export function refFrom(text: string): Ref {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what callers send can only be tried
   return text as Ref;
+}
+
+/** The id users know an Outlook item by: of a task To Do's own, without its list. */
+export function outlookIdOf(domain: Domain, ref: string): string;
+export function outlookIdOf(domain: Domain, ref: string | null): string | null;
+export function outlookIdOf(domain: Domain, ref: string | null): string | null {
+  return ref !== null && domain === 'task' ? ref.slice(ref.indexOf('/') + 1) : ref;
 }
 
 /** Our ids serve as stamps: a record's own stamp in Siebel, a Link's id in Outlook. */
@@ -36,6 +45,7 @@ export function holderFor(row: PersonRow, policy: Policy): Holder {
     userId: row.user_id ?? row.mailbox,
     login: loginFrom(row.siebel_login),
     employeeId: row.employee_id ?? '',
+    timeZone: row.time_zone ?? 'UTC',
     marks: categoriesOf(policy, row.language),
   };
 }

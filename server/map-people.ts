@@ -1,4 +1,5 @@
-import type { Employee, Failure, MailboxUser } from './connectors/connector.ts';
+import type { Failure } from './connectors/connector.ts';
+import type { Employee, MailboxUser } from './connectors/directory.ts';
 import type { Context } from './context.ts';
 import { loginFrom } from './holder.ts';
 import { leaveCues } from './store/cues.ts';
@@ -83,6 +84,7 @@ export function identityFrom(found: {
     userId: user.userId,
     employeeId: employee.id,
     timeZone: user.timeZone ?? employee.timeZone,
+    addresses: user.addresses,
     positions: employee.positions,
   };
 }

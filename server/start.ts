@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from './app.ts';
 import { createContext, type Assembled } from './assemble.ts';
@@ -9,7 +10,7 @@ import { createHttp } from './connectors/http.ts';
 import { newKey, systemClock } from './context.ts';
 import { isDatabaseRunning, startEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { mappingFromOptions } from './files/csv-columns.ts';
-import { readContactFile, type ContactFileRead } from './files/read-contacts.ts';
+import { putFiles, readFiles, type Load } from './load-files.ts';
 import { lookNow, untilQuiet, type LookProgress } from './look-now.ts';
 import { reportLines, say, sayOver } from './report.ts';
 import { deskOf, type Desk } from './sandbox-desk.ts';
@@ -26,7 +27,7 @@ import { lastJournalId } from './store/status.ts';
  * demo company and shows what the first sync did; with settings it is the server. Either way the same engine runs.
  */
 const usage =
-  'npm start -- [--reset] [--contacts <file.vcf|.csv> [--for <mailbox>] [--map "Header=field" …]]';
+  'npm start -- [--reset] [--contacts <file.vcf|.csv> [--map "Header=field" …]] [--calendar <file.ics>] [--for <mailbox>]';
 const dataFolder = 'data';
 const databaseFolder = `${dataFolder}/postgres`;
 const firstSyncMs = 10 * 60_000;
@@ -36,6 +37,7 @@ const patienceMs = 4_500;
 type Options = Readonly<{
   reset: boolean;
   contacts: string | null;
+  calendar: string | null;
   mailbox: string | null;
   mapping: readonly string[];
 }>;
@@ -61,18 +63,23 @@ async function start(given: Settings): Promise<void> {
   const load = await loadOf(given);
   if (options.reset) await reset();
   await mkdir(dataFolder, { recursive: true });
+  const built = builtAddin();
   const database = given.databaseUrl === null ? await embeddedDatabase() : null;
   const databaseUrl = given.databaseUrl ?? database?.url ?? '';
-  const sandbox = given.isSandbox ? await sandboxFor() : null;
+  const sandbox = given.isSandbox ? await sandboxFor(given.port) : null;
   const settings = sandbox ? await joinedSettings(given, sandbox, databaseUrl) : { ...given, databaseUrl };
   const context = await createContext(settings);
   closers.unshift(() => context.close());
   const journalId = await lastJournalId(context.db);
   if (sandbox) await fillSandbox(context, { sandbox, load });
+  await built;
   const serving: Serving = await serve(context, { app: await createApp(context) });
   closers.unshift(() => serving.stop());
   say(`Open ${settings.publicUrl} (API: ${settings.publicUrl}/api/openapi.json)`);
-  if (sandbox) say(`Sandbox: ${sandbox.url} (Microsoft Graph under /graph/v1.0, Siebel under /siebel/v1.0)`);
+  if (sandbox) {
+    say(`Try it: ${sandbox.url}/outlook (Outlook with the add-in, and Siebel beside it)`);
+    say(`Sandbox: ${sandbox.url} (Microsoft Graph under /graph/v1.0, Siebel under /siebel/v1.0)`);
+  }
   await firstSync(context, journalId);
 }
 
@@ -83,6 +90,22 @@ async function reset(): Promise<void> {
   await rm(dataFolder, { recursive: true, force: true });
 }
 
+/**
+ * The add-in's pages, if they are not there or older than their sources; meanwhile everything else starts. In a process of its
+ * own, whose memory goes with it. Sync works without them: what is wrong is said, and /setup says it again.
+ */
+function builtAddin(): Promise<void> {
+  const program = join(import.meta.dirname, 'build-addin.ts');
+  const building = spawn(process.execPath, [program, '--if-stale'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    signal: stopping.signal,
+  });
+  return new Promise((resolve) => {
+    building.once('close', () => resolve());
+    building.once('error', () => resolve());
+  });
+}
+
 async function embeddedDatabase(): Promise<EmbeddedDatabase> {
   say('Starting PostgreSQL …');
   const database = await startEmbeddedDatabase(databaseFolder);
@@ -90,16 +113,18 @@ async function embeddedDatabase(): Promise<EmbeddedDatabase> {
   return database;
 }
 
-async function sandboxFor(): Promise<Sandbox> {
+async function sandboxFor(productPort: number): Promise<Sandbox> {
   say('Starting the sandbox: Siebel, Microsoft Graph and Entra …');
   const port = sandboxPort();
-  const sandbox = await startSandbox({ port, stateFile: `${dataFolder}/sandbox-state.json` }).catch(
-    (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-      const message = `Port ${port} is taken by another program; stop that one or set SANDBOX_PORT.`;
-      throw new Error(message, { cause: error });
-    },
-  );
+  const sandbox = await startSandbox({
+    port,
+    stateFile: `${dataFolder}/sandbox-state.json`,
+    productUrl: `http://127.0.0.1:${productPort}`,
+  }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    const message = `Port ${port} is taken by another program; stop that one or set SANDBOX_PORT.`;
+    throw new Error(message, { cause: error });
+  });
   closers.push(() => sandbox.close());
   return sandbox;
 }
@@ -128,7 +153,9 @@ async function fillSandbox(
   try {
     if (sandbox.isNew) await desk.reset('demo');
     const people = await mapEverybody(context, desk);
-    if (load !== null) await putContacts(context, { desk, load, mailbox: mailboxAmong(people) });
+    if (load === null) return;
+    const { document: policy } = await currentPolicy(context.db);
+    await putFiles(load, { desk, mailbox: mailboxAmong(people), policy });
   } finally {
     await http.close();
   }
@@ -162,25 +189,15 @@ async function mapEverybody(context: Assembled, desk: Desk): Promise<readonly st
   return employees.map(({ mailbox }) => mailbox);
 }
 
-type Load = Readonly<{ file: string; read: ContactFileRead }>;
-
-/** The file is read before anything is started, so that a wrong name or a broken file costs nobody a minute. */
 async function loadOf(given: Settings): Promise<Load | null> {
-  const file = options.contacts;
-  if (file === null) return null;
+  const { contacts, calendar, mapping } = options;
+  const named = contacts === null ? '--calendar' : '--contacts';
+  if (contacts === null && calendar === null) return null;
   if (!given.isSandbox) {
-    throw new Error('--contacts fills a mailbox of the sandbox, but the settings name real systems.');
+    throw new Error(`${named} fills a mailbox of the sandbox, but the settings name real systems.`);
   }
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new Error(
-      `${file} cannot be read: ${error.message}. Name a vCard (.vcf) or CSV file you exported.`,
-    );
-  });
-  const read = readContactFile({ name: basename(file), bytes, mapping: mappingFromOptions(options.mapping) });
-  say(`${file}: ${read.format}, ${read.encoding.name}, ${read.contacts.length} contacts read.`);
-  for (const { line, reason } of read.problems) say(`  line ${line}: ${reason} Skipped.`);
-  for (const { line, reason } of read.remarks) say(`  line ${line}: ${reason}`);
-  return { file, read };
+  const today = systemClock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
+  return readFiles({ contacts, calendar, mapping, today });
 }
 
 function mailboxAmong(people: readonly string[]): string {
@@ -189,20 +206,6 @@ function mailboxAmong(people: readonly string[]): string {
   throw new Error(
     `--for ${mailbox}: the demo company has no such mailbox. It has ${people.join(', ')}; name one of them.`,
   );
-}
-
-async function putContacts(
-  context: Assembled,
-  { desk, load: { read }, mailbox }: Readonly<{ desk: Desk; load: Load; mailbox: string }>,
-): Promise<void> {
-  const { category } = (await currentPolicy(context.db)).document.domains.contact;
-  const contacts = read.contacts.map((one) => one.contact);
-  const tell = (done: number): void => sayOver(`Putting them into ${mailbox}: ${done} of ${contacts.length}`);
-  const refused = await desk.addContacts({ mailbox, contacts, category, tell });
-  sayOver('');
-  say(`Put ${contacts.length - refused.length} contacts into the mailbox of ${mailbox}.`);
-  for (const { index, reason } of refused)
-    say(`  line ${read.contacts[index]?.line ?? '?'}: Outlook refused it: ${reason} Skipped.`);
 }
 
 async function firstSync(context: Assembled, journalId: string): Promise<void> {
@@ -236,17 +239,19 @@ function optionsOrExit(): Options {
       options: {
         reset: { type: 'boolean', default: false },
         contacts: { type: 'string' },
+        calendar: { type: 'string' },
         for: { type: 'string' },
         map: { type: 'string', multiple: true, default: [] },
       },
     });
     const mailbox = values.for?.toLowerCase() ?? null;
-    if (mailbox !== null && values.contacts === undefined)
-      throw new Error('--for names the mailbox for --contacts, which is missing.');
+    if (mailbox !== null && values.contacts === undefined && values.calendar === undefined)
+      throw new Error('--for names the mailbox for --contacts or --calendar, which are missing.');
     if (values.map.length > 0 && values.contacts === undefined)
       throw new Error('--map names columns of the file of --contacts, which is missing.');
     mappingFromOptions(values.map);
-    return { reset: values.reset, contacts: values.contacts ?? null, mailbox, mapping: values.map };
+    const { reset, contacts = null, calendar = null } = values;
+    return { reset, contacts, calendar, mailbox, mapping: values.map };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);
     return process.exit(2);

@@ -1,8 +1,16 @@
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { closed, date, DomainName, instant, listOf, mailbox, orNull, page, text } from './api-parts.ts';
 import { domains } from './domain.ts';
 
 /** The part of the API for administrators. */
+
+/** When each domain was loaded for the first time, or what was found then: a domain that is to come is not there. */
+function byDomain<Schema extends TSchema>(schema: Schema) {
+  return Type.Object(
+    { contact: Type.Optional(schema), appointment: Type.Optional(schema), task: Type.Optional(schema) },
+    closed,
+  );
+}
 
 export const AdminStatus = Type.Object(
   {
@@ -21,6 +29,9 @@ export const AdminStatus = Type.Object(
           lastSyncedAt: orNull(instant),
           retryAt: orNull(instant),
           error: orNull(Type.String()),
+          loaded: byDomain(instant),
+          /** By domain and reason: Outlook items the first load left alone. */
+          skipped: byDomain(Type.Record(Type.String(), Type.Integer())),
         },
         closed,
       ),
@@ -94,7 +105,7 @@ export const ParkedRow = Type.Object(
     reason: Type.String(),
     since: instant,
     /** Brakes only: what is held, how many, of how many. */
-    what: orNull(Type.Enum(['deletions', 'creates', 'updates', 'listing'])),
+    what: orNull(Type.Enum(['deletions', 'creates', 'updates', 'mails', 'listing'])),
     planned: orNull(Type.Integer()),
     total: orNull(Type.Integer()),
   },

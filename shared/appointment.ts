@@ -64,8 +64,18 @@ export type Appointment = Readonly<{
   copy: MailboxCopy | null;
 }>;
 
-/** `isOrganizer`: the mailbox may change the meeting for everybody. An attendee's copy is Exchange's to keep. */
-export type MailboxCopy = Readonly<{ isOrganizer: boolean; isOnlineMeeting: boolean; isCancelled: boolean }>;
+/**
+ * `isOrganizer`: the mailbox may change the meeting for everybody. An attendee's copy is Exchange's to keep. `isMasked` is
+ * our own note: the copy is private, and what is remembered of it is no more than Siebel may know. `hiddenGuests` are those
+ * whom a change of a masked copy would mail.
+ */
+export type MailboxCopy = Readonly<{
+  isOrganizer: boolean;
+  isOnlineMeeting: boolean;
+  isCancelled: boolean;
+  isMasked?: true;
+  hiddenGuests?: readonly Attendee[];
+}>;
 
 /** A field of its own, or one occurrence of a series by its original day. */
 export type AppointmentField = Exclude<keyof Appointment, 'exceptions' | 'copy'> | `occurrence.${string}`;

@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox';
+import { appointmentFields } from './appointment.ts';
 import { contactFields } from './contact.ts';
+import { taskFields } from './task.ts';
 
 /**
  * The organisation's policy: one JSON document, its schema and its shipped defaults.
@@ -51,6 +53,12 @@ const shared = {
   conflictWinner: Winner,
 };
 
+/**
+ * `allow`: it is written and mails. `defer`: it waits until the policy allows it. `forbid`: it is never written; a meeting is
+ * put into the calendars without guests, a change stays in Siebel, a cancelled meeting stays in Outlook as its owner's own.
+ */
+const MailRule = Type.Enum(['allow', 'defer', 'forbid']);
+
 const ContactPolicySchema = Type.Object(
   {
     ...shared,
@@ -77,9 +85,16 @@ const activity = {
 const AppointmentPolicySchema = Type.Object(
   {
     ...activity,
+    /** Owns meetings whose organizer is no employee of Siebel's, as SSSE's Generic Siebel Organizer does. */
     genericOrganizerLogin: textOrNull,
+    /** What becomes of such meetings while no generic organizer is named. */
+    externalOrganizer: Type.Enum(['first-attendee', 'skip']),
     seriesStrategy: Type.Enum(['fan', 'nearest-rule']),
     seriesWindowDays: Type.Integer({ minimum: 1, maximum: 1825 }),
+    /** What is done about a change that guests would be mailed about, beyond whom `guestMail` lets be mailed at all. */
+    guestMailKinds: Type.Object({ invitation: MailRule, update: MailRule, cancellation: MailRule }, closed),
+    /** The subject Siebel shows of private appointments where they are masked. */
+    maskedSubject: text,
   },
   closed,
 );
@@ -134,6 +149,9 @@ export const PolicySchema = Type.Object(
 
 export type Policy = Static<typeof PolicySchema>;
 export type ContactPolicy = Static<typeof ContactPolicySchema>;
+export type AppointmentPolicy = Static<typeof AppointmentPolicySchema>;
+export type TaskPolicy = Static<typeof TaskPolicySchema>;
+export type MailRule = Static<typeof MailRule>;
 export type FieldPolicy = Static<typeof FieldPolicySchema>;
 export type CustomField = Static<typeof CustomFieldSchema>;
 export type Guard = Static<typeof Guard>;
@@ -170,11 +188,14 @@ export const defaultPolicy: Policy = {
       category: 'Siebel Calendar',
       requireCategory: false,
       genericOrganizerLogin: null,
+      externalOrganizer: 'first-attendee',
       seriesStrategy: 'fan',
       seriesWindowDays: 60,
+      guestMailKinds: { invitation: 'allow', update: 'allow', cancellation: 'allow' },
+      maskedSubject: 'Private appointment',
       pastDays: null,
       futureDays: null,
-      fields: {},
+      fields: Object.fromEntries(appointmentFields.map((name) => [name, field])),
     },
     task: {
       ...sharedDefaults,
@@ -182,7 +203,7 @@ export const defaultPolicy: Policy = {
       requireCategory: false,
       pastDays: null,
       futureDays: null,
-      fields: {},
+      fields: Object.fromEntries(taskFields.map((name) => [name, field])),
     },
   },
   activityTypeFilter: { enabled: false, default: null },

@@ -8,6 +8,8 @@ type PlannedStep = Readonly<{
   kind: string;
   item: string;
   fields: readonly string[];
+  /** How many guests Exchange would mail because of it. */
+  mails: number;
   why: string;
 }>;
 export type PersonPlan = Readonly<{ person: string; steps: readonly PlannedStep[]; trouble: string | null }>;

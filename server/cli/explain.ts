@@ -1,6 +1,6 @@
-import { contactFields } from '../../shared/contact.ts';
+import { describeItem, labelOfField, titleOf } from '../../shared/describe-item.ts';
 import type { Context } from '../context.ts';
-import { holderFor } from '../holder.ts';
+import { holderFor, outlookIdOf } from '../holder.ts';
 import type { JournalEntryRow } from '../store/journal-view.ts';
 import { listJournal } from '../store/journal-view.ts';
 import { findItems, type Explained } from '../store/items-view.ts';
@@ -9,7 +9,9 @@ import type { PersonRow } from '../store/people-at-work.ts';
 import { personByMailbox } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
 import { questionsOfLink } from '../store/questions-view.ts';
+import { whyClosed } from '../why-off.ts';
 import { usage, type Command } from './command.ts';
+import { unlinkedNamed } from './explain-unlinked.ts';
 
 const mostLinks = 20;
 const historyLength = 20;
@@ -32,12 +34,18 @@ export const explain: Command = async ({ context, terminal }, { positionals, per
     limit: mostLinks,
   };
   const found = await findItems(context.db, wanted);
-  const explained = [];
+  const explained: Explanation[] = [];
   for (const item of found) explained.push(await explanationOf(context, item));
+  if (known !== null && explained.length === 0) {
+    const unlinked = await unlinkedNamed(context, known, text);
+    explained.push(...unlinked.map((one) => ({ ...untouched, ...one, mailbox: known.mailbox })));
+  }
   terminal.json(explained);
-  if (found.length === 0) {
+  if (explained.length === 0) {
+    const hint =
+      known === null ? ' With --person <mailbox> it is also looked for among what is not kept in step.' : '';
     terminal.line(
-      `Nobody's items go by "${text}". It may never have been marked: an Outlook contact needs its category, a Siebel contact a person on its Sync List.`,
+      `Nobody's items go by "${text}". It may never have been marked: an Outlook contact needs its category, a Siebel contact a person on its Sync List.${hint}`,
     );
     return 1;
   }
@@ -49,7 +57,8 @@ export const explain: Command = async ({ context, terminal }, { positionals, per
 async function immutable({ db, exchange }: Context, person: PersonRow | null, text: string): Promise<string> {
   if (person === null || text.length < 40) return text;
   const holder = holderFor(person, (await currentPolicy(db)).document);
-  const ids = await exchange.immutableIds(holder, [text]);
+  // An occurrence of a series leads to the series; of a contact's id the answer is the same.
+  const ids = await exchange.immutableIds(holder, 'appointment', [text]);
   return 'kind' in ids ? text : (ids[0] ?? text);
 }
 
@@ -69,6 +78,17 @@ type Explanation = Readonly<{
   history: readonly string[];
 }>;
 
+const untouched = {
+  outlookId: null,
+  siebelId: null,
+  settledAt: null,
+  notes: [],
+  parked: [],
+  questions: [],
+  differences: [],
+  history: [],
+};
+
 async function explanationOf({ db }: Context, item: Explained): Promise<Explanation> {
   const parked = await parkedOfRecord(db, item.record_id);
   const questions = await questionsOfLink(db, item.link_id);
@@ -83,11 +103,11 @@ async function explanationOf({ db }: Context, item: Explained): Promise<Explanat
   });
   return {
     mailbox: item.mailbox,
-    item: item.name,
+    item: nameOf(item),
     kind: item.kind,
     state: item.state,
-    why: item.parked_reason ?? item.why ?? item.closed_why,
-    outlookId: item.ref,
+    why: item.parked_reason ?? (item.is_open ? item.why : whyClosed(item)),
+    outlookId: outlookIdOf(item.domain, item.ref),
     siebelId: item.siebel_ref,
     settledAt: item.settled_at,
     notes: item.notes.map(({ field, what, reason }) => `${field} ${what}: ${reason}`),
@@ -98,12 +118,21 @@ async function explanationOf({ db }: Context, item: Explained): Promise<Explanat
   };
 }
 
+function nameOf({ exchange, siebel }: Explained): string {
+  const item = exchange ?? siebel;
+  return item === null ? '' : titleOf(item);
+}
+
 /** Fields the two sides agreed to hold differently: what one of them cannot store as the other does. */
 function differencesOf({ siebel, exchange }: Explained): readonly string[] {
   if (siebel === null || exchange === null) return [];
-  return contactFields
-    .filter((key) => JSON.stringify(siebel[key]) !== JSON.stringify(exchange[key]))
-    .map((key) => `${key}: Siebel ${JSON.stringify(siebel[key])}, Outlook ${JSON.stringify(exchange[key])}`);
+  const [inSiebel, inOutlook] = [describeItem(siebel), describeItem(exchange)];
+  return [...new Set([...inSiebel.keys(), ...inOutlook.keys()])]
+    .filter((field) => inSiebel.get(field) !== inOutlook.get(field))
+    .map((field) => {
+      const [here, there] = [inSiebel, inOutlook].map((side) => JSON.stringify(side.get(field) ?? null));
+      return `${labelOfField(field)}: Siebel ${here}, Outlook ${there}`;
+    });
 }
 
 function historyLine(row: JournalEntryRow): string {

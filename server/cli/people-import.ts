@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Employee, Failure, MailboxUser } from '../connectors/connector.ts';
+import type { Failure } from '../connectors/connector.ts';
+import type { Employee, MailboxUser } from '../connectors/directory.ts';
 import type { Context } from '../context.ts';
 import { loginFrom } from '../holder.ts';
 import { identityFrom, isFailure, keepMapping } from '../map-people.ts';

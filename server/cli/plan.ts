@@ -17,7 +17,7 @@ export const plan: Command = async ({ context, terminal, planFor }, { person }) 
       terminal.line(described(one));
     }
   }
-  terminal.json(plans.map((one) => ({ ...one, counts: countsOf(one) })));
+  terminal.json(plans.map((one) => ({ ...one, counts: countsOf(one), mails: mailsOf(one) })));
   if (terminal.signal.aborted) terminal.line('Stopped; nothing was written.');
   else if (plans.length === 0) terminal.line('Nobody is switched on; `people import` adds people.');
   return terminal.signal.aborted || plans.some((one) => one.trouble !== null) ? 1 : 0;
@@ -39,12 +39,23 @@ function described(one: PersonPlan): string {
   if (trouble !== null) return `${person}: cannot be planned. ${trouble}`;
   if (steps.length === 0) return `${person}: nothing to do.`;
   const counts = Object.entries(countsOf(one)).map(([what, count]) => `${what} ${count}`);
-  const lines = steps.map(({ do: verb, side, kind, item, fields, why }) => {
+  const lines = steps.map(({ do: verb, side, kind, item, fields, mails, why }) => {
     const where = side === null ? 'both' : side === 'siebel' ? 'Siebel' : 'Outlook';
     const which = fields.length > 0 ? ` (${fields.join(', ')})` : '';
-    return `  ${verb.padEnd(7)} ${where.padEnd(8)} ${kind.padEnd(9)} ${item}${which}: ${why}`;
+    const told = mails > 0 ? ` It would mail ${people(mails)}.` : '';
+    return `  ${verb.padEnd(7)} ${where.padEnd(8)} ${kind.padEnd(11)} ${item}${which}: ${why}${told}`;
   });
-  return [`${person}: ${counts.join(', ')}`, ...lines].join('\n');
+  return [`${person}: ${counts.join(', ')}; would mail ${people(mailsOf(one))}`, ...lines].join('\n');
+}
+
+function people(count: number): string {
+  if (count === 0) return 'nobody';
+  return count === 1 ? 'one person' : `${count} people`;
+}
+
+/** Whoever is a guest of two meetings counts twice, for that many mails come. */
+function mailsOf({ steps }: PersonPlan): number {
+  return steps.reduce((sum, { mails }) => sum + mails, 0);
 }
 
 function countsOf({ steps }: PersonPlan): Readonly<Record<string, number>> {

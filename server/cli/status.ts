@@ -1,4 +1,6 @@
-import { peopleWithState, statusOf } from '../store/status.ts';
+import { domains, type Domain } from '../../shared/domain.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
+import { linkedByDomain, peopleWithState, statusOf } from '../store/status.ts';
 import type { Command } from './command.ts';
 import { table } from './terminal.ts';
 
@@ -12,11 +14,29 @@ export const status: Command = async ({ context, terminal }) => {
     lastSyncedAt: row.last_synced_at,
     retryAt: row.retry_at,
     error: row.error,
+    loaded: row.loaded,
+    skipped: row.skipped,
   }));
-  terminal.json({ quiet, cues, people });
+  const linked = await linkedByDomain(context.db);
+  const counted = domains.map((domain) => ({
+    domain,
+    linked: linked.get(domain) ?? 0,
+    loaded: people.filter(({ loaded }) => loaded[domain] !== undefined).length,
+    skipped: skippedIn(people, domain),
+  }));
+  terminal.json({ quiet, cues, domains: counted, people });
   terminal.line(
     `${quiet ? 'Everything is in step.' : 'There is work to do.'} Due ${cues.due}, running ${cues.running}, waiting ${cues.waiting}, parked ${cues.parked}.`,
   );
+  const sums = counted.map((one) => [
+    `${one.domain}s`,
+    String(one.linked),
+    `${one.loaded} of ${people.length}`,
+    Object.entries(one.skipped)
+      .map(([why, count]) => `${reasons[why] ?? why} ${count}`)
+      .join(', '),
+  ]);
+  terminal.line(table([['', 'kept in step', 'people loaded', 'left alone at first load'], ...sums]));
   const rows = people.map((one) => [
     one.mailbox,
     one.siebelLogin,
@@ -27,3 +47,24 @@ export const status: Command = async ({ context, terminal }) => {
   terminal.line(table([['mailbox', 'Siebel login', 'state', 'last synced', 'trouble'], ...rows]));
   return 0;
 };
+
+/** What the engine's reasons for leaving an item alone are called in a line of a table. */
+const reasons: Readonly<Record<string, string>> = {
+  private: 'private',
+  uncategorised: 'without their category',
+  outsideWindow: 'outside the time',
+  cancelled: 'cancelled',
+  organizerBrings: "in a colleague's calendar",
+  externalOrganizer: 'of outside organizers',
+  noActivityType: 'without an activity type',
+};
+
+function skippedIn(
+  people: readonly Pick<PersonRow, 'skipped'>[],
+  domain: Domain,
+): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { skipped } of people)
+    for (const [why, count] of Object.entries(skipped[domain] ?? {})) sums[why] = (sums[why] ?? 0) + count;
+  return sums;
+}

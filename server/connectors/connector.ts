@@ -1,6 +1,7 @@
-import type { ContactKind } from '../../shared/contact.ts';
-import type { Brand, Side } from '../../shared/domain.ts';
+import type { Brand, Domain, Side } from '../../shared/domain.ts';
+import type { ItemKind } from '../../shared/item.ts';
 import type { Item, Ref, Version } from '../core/snapshot.ts';
+import type { Employee, Login, MailboxUser } from './directory.ts';
 import type { FieldName, FieldNote, Outcome, Reach, Removal } from '../core/step.ts';
 
 /**
@@ -16,7 +17,6 @@ import type { FieldName, FieldNote, Outcome, Reach, Removal } from '../core/step
  * values; a write carries the version seen and answers `stale` rather than overwriting, as far as the side can tell;
  * what a write answers is what a fresh read gives (L7); a create carries its stamp (L8); one bad item spoils no other.
  */
-export type Login = Brand<string, 'Login'>;
 export type Stamp = Brand<string, 'Stamp'>;
 
 export type Holder = Readonly<{
@@ -29,25 +29,32 @@ export type Holder = Readonly<{
   login: Login;
   /** Row id of the Siebel employee. */
   employeeId: string;
-  marks: Marks;
+  /** IANA zone of the mailbox, in which its days begin. */
+  timeZone: string;
+  marks: Readonly<Record<Domain, Marks>>;
 }>;
 
-/** The names by which categories carry the mark in a mailbox; compared ignoring case. */
-export type Marks = Readonly<{ write: string; accept: readonly string[]; employee: string }>;
+/** The names by which categories carry the mark in a mailbox; compared ignoring case. Only contacts have employees. */
+export type Marks = Readonly<{ write: string; accept: readonly string[]; employee: string | null }>;
 
 export type Sighting = Readonly<{
   ref: Ref;
   version: Version;
   item: Item;
-  kind: ContactKind;
+  kind: ItemKind;
   /** Exchange: carries the domain's category (or the employee one). Siebel: always true. */
   isMarked: boolean;
-  /** Siebel: logins on the record's Sync List. Exchange: empty. */
+  /**
+   * Siebel: logins of the people the record is for: those on a contact's Sync List, an appointment's owner and employees, a
+   * task's owner. Exchange: empty.
+   */
   members: readonly Login[];
-  /** Siebel: logins whose position is on the record's team. Exchange: empty. */
+  /** Siebel: logins whose position is on the contact's team; of activities the members. Exchange: empty. */
   team: readonly Login[];
   /** Exchange: our stamp, if the read was asked for it. Siebel: the Integration Id. */
   stamp: Stamp | null;
+  /** Exchange: the iCalUId of an event, one and the same in all mailboxes a meeting lies in. Everything else: `null`. */
+  uid: string | null;
 }>;
 
 /** What a look at one ref found. `deleted`: proven gone. `outOfReach`: hidden or moved, nothing is proven. */
@@ -72,7 +79,13 @@ export type Failure = Readonly<{
   retryAfterMs: number | null;
 }>;
 
-export type ReadRequest = Readonly<{ holder: Holder | null; ref: Ref }>;
+export type ReadRequest = Readonly<{
+  domain: Domain;
+  holder: Holder | null;
+  ref: Ref;
+  /** What this side last held: Siebel keeps some series as activities of their own, which do not tell their rule. */
+  known?: Item | null;
+}>;
 
 /** One row of a change feed. Rows are hints: the same item may come several times, in any order, with nothing changed. */
 export type ChangeRow =
@@ -96,12 +109,21 @@ export type ChangeAnswer =
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 /** `holder` is null for a feed that serves everybody (Siebel). */
-export type ChangeRequest = Readonly<{ holder: Holder | null; feed: string; cursor: string | null }>;
+export type ChangeRequest = Readonly<{
+  domain: Domain;
+  holder: Holder | null;
+  feed: string;
+  cursor: string | null;
+}>;
 
-/** What may lead to an existing item: our stamp after a lost answer, or what a first contact is recognised by. */
+/**
+ * What may lead to an existing item: our stamp after a lost answer, what a first contact is recognised by (contacts only),
+ * or the iCalUId of a meeting whose copy Exchange puts into the mailbox (Exchange only).
+ */
 export type FindRequest =
-  | Readonly<{ by: 'stamp'; holder: Holder; stamp: Stamp }>
-  | Readonly<{ by: 'identity'; holder: Holder; item: Item; scope: 'sales-rep' | 'all' }>;
+  | Readonly<{ by: 'stamp'; domain: Domain; holder: Holder; stamp: Stamp }>
+  | Readonly<{ by: 'identity'; domain: 'contact'; holder: Holder; item: Item; scope: 'sales-rep' | 'all' }>
+  | Readonly<{ by: 'uid'; domain: 'appointment'; holder: Holder; uid: string }>;
 
 export type FindAnswer =
   | Readonly<{ answer: 'found'; sightings: readonly Sighting[] }>
@@ -110,8 +132,12 @@ export type FindAnswer =
 export type CreateRequest = Readonly<{
   holder: Holder;
   stamp: Stamp;
-  kind: ContactKind;
+  kind: ItemKind;
   item: Item;
+  /** Siebel, appointments: who owns the activity where the organizer is no employee; `null`: it is refused. */
+  ownerIfUnknown: Login | null;
+  /** Exchange: one and the same for every try of this create, another one when the item is made anew later. */
+  transactionId?: string;
 }>;
 
 export type UpdateRequest = Readonly<{
@@ -123,12 +149,18 @@ export type UpdateRequest = Readonly<{
   before: Item;
   /** Exchange: put the mark on (true), take it off (false), leave it (null). */
   mark: boolean | null;
-  kind: ContactKind;
-  /** Siebel: people to put on and take off the record's Sync List. */
+  kind: ItemKind;
+  /** Siebel: people to put on and take off the record: its Sync List, an activity's employees. */
   list: Readonly<{ add: readonly Holder[]; drop: readonly Holder[] }>;
 }>;
 
-export type RemoveRequest = Readonly<{ holder: Holder | null; ref: Ref; version: Version; how: Removal }>;
+export type RemoveRequest = Readonly<{
+  domain: Domain;
+  holder: Holder | null;
+  ref: Ref;
+  version: Version;
+  how: Removal;
+}>;
 
 /** `done` with the sighting a fresh read gives, `null` after a removal. */
 export type WriteAnswer =
@@ -138,7 +170,7 @@ export type WriteAnswer =
 export type Connector = Readonly<{
   side: Side;
   /** The fields this side can store at all; a change of any other is not sent. */
-  holds: (field: FieldName) => boolean;
+  holds: (domain: Domain, field: FieldName) => boolean;
   changes: (requests: readonly ChangeRequest[]) => Promise<readonly ChangeAnswer[]>;
   read: (requests: readonly ReadRequest[]) => Promise<readonly Look[]>;
   find: (requests: readonly FindRequest[]) => Promise<readonly FindAnswer[]>;
@@ -147,30 +179,30 @@ export type Connector = Readonly<{
   remove: (requests: readonly RemoveRequest[]) => Promise<readonly WriteAnswer[]>;
 }>;
 
-/**
- * Siebel's answer to "who should hold what": one page of the records on a person's Sync List, in the order of their ids,
- * with the number of all; with `login` null, of the records on anybody's list. Membership leaves no trace in a record's
- * `Updated`, so the engine turns these pages over.
- */
 /** Records in one page of a census. */
 export const censusPage = 100;
 
-export type CensusRequest = Readonly<{ login: Login | null; kind: 'contact' | 'employee'; offset: number }>;
+/**
+ * Siebel's answer to "who should hold what": one page of the records that are for a person (see `Sighting.members`), in the
+ * order of their ids, with the number of all; with `login` null, of the records that are for anybody. Membership leaves no
+ * trace in a record's `Updated`, so the engine turns these pages over. `from`: activities that end (tasks: are due, or are
+ * open) on that day (`YYYY-MM-DD`) or later; `null` for all, and for contacts.
+ */
+export type CensusRequest = Readonly<{
+  login: Login | null;
+  kind: CensusKind;
+  from: string | null;
+  offset: number;
+}>;
+export const censusKinds = {
+  contact: ['contact', 'employee'],
+  appointment: ['appointment'],
+  task: ['task'],
+} as const satisfies Record<Domain, readonly string[]>;
+export type CensusKind = (typeof censusKinds)[Domain][number];
 export type CensusAnswer =
   | Readonly<{ answer: 'page'; total: number; sightings: readonly Sighting[] }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;
-
-export type Employee = Readonly<{
-  id: string;
-  login: Login;
-  firstName: string | null;
-  lastName: string | null;
-  /** As Siebel writes it; compare ignoring case. */
-  email: string | null;
-  isActive: boolean;
-  timeZone: string | null;
-  positions: readonly Readonly<{ id: string; name: string; organization: string | null }>[];
-}>;
 
 export type SiebelConnector = Connector &
   Readonly<{
@@ -180,44 +212,56 @@ export type SiebelConnector = Connector &
     employees: (logins: readonly Login[]) => Promise<readonly (Employee | null)[] | Failure>;
     /** Every active employee, for `people import --from-siebel`. */
     everyEmployee: () => Promise<readonly Employee[] | Failure>;
-    /** Which of these names, from the organisation's field map, are no fields of Siebel's contacts. */
-    unknownFields: (names: readonly string[]) => Promise<readonly string[] | Failure>;
+    /** Which of these names, from the organisation's field map, are no fields of Siebel's contacts or activities. */
+    unknownFields: (domain: Domain, names: readonly string[]) => Promise<readonly string[] | Failure>;
+    /** The values of Siebel's activity types (`TODO_TYPE`), which Outlook categories may name. */
+    activityTypes: () => Promise<readonly string[] | Failure>;
     probe: () => Promise<readonly Finding[]>;
   }>;
-
-export type MailboxUser = Readonly<{
-  userId: string;
-  mailbox: string;
-  timeZone: string | null;
-  displayName: string;
-}>;
 
 export type ExchangeConnector = Connector &
   Readonly<{
     /** Users by address, ignoring case; `null` where no mailbox answers. */
     mailboxes: (addresses: readonly string[]) => Promise<readonly (MailboxUser | null | Failure)[]>;
-    /** The change feeds a mailbox has: its contact folders, the default one first. Naming those known saves a round trip. */
-    feeds: (holder: Holder, known: readonly string[]) => Promise<readonly string[] | Failure>;
+    /**
+     * The change feeds a mailbox has in a domain: its contact folders (the default one first), its calendar, its task lists.
+     * Naming those known saves a round trip.
+     */
+    feeds: (holder: Holder, domain: Domain, known: readonly string[]) => Promise<readonly string[] | Failure>;
     /** Makes sure the master categories that carry the mark exist; writes nothing when they do. */
     ensureCategories: (holders: readonly Holder[]) => Promise<readonly (Failure | null)[]>;
     /** Ids as add-ins and users give them, as immutable ids; unknown ones come back unchanged. */
-    immutableIds: (holder: Holder, ids: readonly string[]) => Promise<readonly string[] | Failure>;
+    immutableIds: (
+      holder: Holder,
+      domain: Domain,
+      ids: readonly string[],
+    ) => Promise<readonly string[] | Failure>;
     /**
-     * A page of a mailbox's contacts by name, for people to choose from; `search` looks in names and addresses. `next` is
+     * A page of a mailbox's contacts by name, events by start, tasks by due date, for people to choose from; `search` looks in names and addresses. `next` is
      * where the page after goes on, opaque.
      */
     browse: (
-      request: Readonly<{ holder: Holder; search: string | null; after: string | null; limit: number }>,
+      request: Readonly<{
+        domain: Domain;
+        holder: Holder;
+        search: string | null;
+        after: string | null;
+        limit: number;
+      }>,
     ) => Promise<Readonly<{ sightings: readonly Sighting[]; next: string | null }> | Failure>;
     watch: Watch;
     probe: () => Promise<readonly Finding[]>;
   }>;
 
-/** Change notifications: one subscription a mailbox and resource, renewed at half its life. */
+/** Domains of which Exchange tells changes by itself; To Do has no notifications for applications and is polled. */
+export const watchedDomains = ['contact', 'appointment'] as const satisfies readonly Domain[];
+
+/** Change notifications: one subscription a mailbox and domain, renewed at half its life. */
 export type Watch = Readonly<{
   /** Creates or renews; answers when it expires. */
   keep: (
     requests: readonly Readonly<{
+      domain: (typeof watchedDomains)[number];
       holder: Holder;
       subscriptionId: string | null;
       notificationUrl: string;

@@ -1,7 +1,6 @@
-import { contactFields, type Contact } from '../../shared/contact.ts';
-import type { Side } from '../../shared/domain.ts';
-import type { Item, Ref } from '../core/snapshot.ts';
-import type { FieldName, FieldNote } from '../core/step.ts';
+import type { Contact } from '../../shared/contact.ts';
+import type { Domain, Side } from '../../shared/domain.ts';
+import { domainOfKind, isContact, isTask, type Item } from '../../shared/item.ts';
 import type {
   CensusAnswer,
   CensusRequest,
@@ -9,56 +8,57 @@ import type {
   ChangeRequest,
   ChangeRow,
   Connector,
-  CreateRequest,
-  Employee,
-  Failure,
   FindAnswer,
   FindRequest,
   Look,
   ReadRequest,
-  RemoveRequest,
   SiebelConnector,
-  UpdateRequest,
-  WriteAnswer,
 } from './connector.ts';
-import { createMemoryRecords, isWithin, sightingOf, type MemoryRecords } from './memory-records.ts';
+import { createMemoryCalendar, type MemoryCalendar } from './memory-calendar.ts';
+import { holdsIn } from './memory-fields.ts';
+import {
+  createMemoryRecords,
+  isWithin,
+  sightingOf,
+  type MemoryRecord,
+  type MemoryRecords,
+} from './memory-records.ts';
+import { failureIn, folded, type MemoryOptions, type Store } from './memory-store.ts';
+import { created, removed, updated } from './memory-writes.ts';
 
-/** What a test makes go wrong. `lost`: the write is carried out and its answer does not arrive. */
-type Mishap = Failure | 'lost' | null;
-
-type MemoryVerb = 'changes' | 'read' | 'find' | 'create' | 'update' | 'remove' | 'census';
-
-export type MemoryOptions = Readonly<{
-  side: Side;
-  /** What the side makes of an item it is given: trimmed, cut, rewritten. */
-  lossy?: (item: Item) => Item;
-  holds?: (field: FieldName) => boolean;
-  /** Asked once for every request. */
-  mishap?: (verb: MemoryVerb, index: number) => Mishap;
-  employees?: readonly Employee[];
-}>;
+type MemoryConnector = Connector &
+  Pick<SiebelConnector, 'census' | 'employees' | 'everyEmployee' | 'unknownFields' | 'activityTypes'>;
 
 export type MemorySide = Readonly<{
-  connector: Connector & Pick<SiebelConnector, 'census' | 'employees' | 'everyEmployee' | 'unknownFields'>;
+  connector: MemoryConnector;
   /** What lies on the side, for the people of a test to change. */
   records: MemoryRecords;
+  /** Exchange: where people make, change and answer meetings. */
+  calendar: MemoryCalendar;
 }>;
 
-type Store = Readonly<{ options: MemoryOptions; records: MemoryRecords }>;
+const prefixes = {
+  siebel: { contact: 'Contact/1-', appointment: 'Action/1-', task: 'Action/1-' },
+  exchange: { contact: 'AAMk', appointment: 'AAMkE', task: 'AAMkT' },
+} as const satisfies Record<Side, Readonly<Record<Domain, string>>>;
 
 /**
  * A side without a network, for simulation and for the contract suite. It keeps every rule of the port: it writes only
  * over the version seen, answers what it stored, never forgets a stamp, and, like Siebel, tells nothing of deletions and
- * lists in its feed when it plays Siebel.
+ * lists in its feed when it plays Siebel. When it plays Exchange, meetings lie in the mailboxes of all their guests, and the
+ * mails it would send are kept.
  */
 export function createMemorySide(options: MemoryOptions): MemorySide {
-  const records = createMemoryRecords(options.side === 'siebel' ? 'Contact/1-' : 'AAMk');
-  const side = { options, records };
+  const records = createMemoryRecords(prefixes[options.side]);
+  const calendar = createMemoryCalendar(records, options.personAt ?? (() => null));
+  const holds = options.holds ?? holdsIn(options.side);
+  const side = { options, records, calendar, holds };
   return {
     records,
+    calendar,
     connector: {
       side: options.side,
-      holds: options.holds ?? (() => true),
+      holds,
       changes: async (requests) => requests.map((request, index) => changesOf(side, request, index)),
       read: async (requests) => requests.map((request, index) => lookAt(side, request, index)),
       find: async (requests) => requests.map((request, index) => foundBy(side, request, index)),
@@ -70,11 +70,12 @@ export function createMemorySide(options: MemoryOptions): MemorySide {
         logins.map((login) => (options.employees ?? []).find((one) => one.login === login) ?? null),
       everyEmployee: async () => options.employees ?? [],
       unknownFields: async () => [],
+      activityTypes: async () => ['Appointment', 'Call', 'To Do'],
     },
   };
 }
 
-function changesOf(side: Store, { holder, cursor }: ChangeRequest, index: number): ChangeAnswer {
+function changesOf(side: Store, { domain, holder, cursor }: ChangeRequest, index: number): ChangeAnswer {
   const failure = failureIn(side, 'changes', index);
   if (failure !== null) return { answer: 'failed', failure };
   const isSiebel = side.options.side === 'siebel';
@@ -82,7 +83,8 @@ function changesOf(side: Store, { holder, cursor }: ChangeRequest, index: number
   const next = String(events.length);
   const mine = events
     .slice(cursor === null ? 0 : Number(cursor))
-    .filter(({ personId, isGone }) => (isSiebel ? !isGone : personId === holder?.personId));
+    .filter((event) => (isSiebel ? !event.isGone : event.personId === holder?.personId))
+    .filter((event) => (isSiebel ? isInFeed(event.domain, domain) : event.domain === domain));
   // A first round of Siebel says only where to go on from; its census says what there is.
   const refs = isSiebel && cursor === null ? [] : [...new Set(mine.map(({ ref }) => ref))];
   const rows = refs.flatMap((ref): readonly ChangeRow[] => {
@@ -94,6 +96,11 @@ function changesOf(side: Store, { holder, cursor }: ChangeRequest, index: number
     return [{ change: 'seen', ref, version, isMarked, sighting } as const];
   });
   return { answer: 'changes', rows, next, isWhole: cursor === null && !isSiebel };
+}
+
+/** Siebel tells of all activities in one feed. */
+function isInFeed(domain: Domain, asked: Domain): boolean {
+  return (domain === 'contact') === (asked === 'contact');
 }
 
 function lookAt(side: Store, { ref, holder }: ReadRequest, index: number): Look {
@@ -110,13 +117,17 @@ function foundBy(side: Store, request: FindRequest, index: number): FindAnswer {
   const failure = failureIn(side, 'find', index);
   if (failure !== null) return { answer: 'failed', failure };
   const visible = side.records.all().filter((record) => !record.isHidden && isWithin(record, request.holder));
-  const fits = visible.filter((record) => {
-    if (request.by === 'stamp') return record.stamp === request.stamp;
-    const isVisible =
-      request.scope === 'all' || record.personId !== null || record.team.includes(request.holder.login);
-    return isVisible && isAlike(record.item, request.item);
-  });
+  const fits = visible.filter((record) => isAskedFor(record, request));
   return { answer: 'found', sightings: fits.map(sightingOf) };
+}
+
+function isAskedFor(record: MemoryRecord, request: FindRequest): boolean {
+  if (domainOfKind[record.kind] !== request.domain) return false;
+  if (request.by === 'stamp') return record.stamp === request.stamp;
+  if (request.by === 'uid') return record.uid === request.uid;
+  const { item, scope, holder } = request;
+  const isVisible = scope === 'all' || record.personId !== null || record.team.includes(holder.login);
+  return isVisible && isContact(record.item) && isContact(item) && isAlike(record.item, item);
 }
 
 function isAlike(one: Contact, other: Contact): boolean {
@@ -133,67 +144,9 @@ function isAlike(one: Contact, other: Contact): boolean {
   );
 }
 
-function created(side: Store, request: CreateRequest, index: number): WriteAnswer {
-  const mishap = side.options.mishap?.('create', index) ?? null;
-  if (mishap !== null && mishap !== 'lost') return unreachable(mishap);
-  const { holder, stamp, kind, item } = request;
-  const isSiebel = side.options.side === 'siebel';
-  const record = side.records.add({
-    item: stored(side, item),
-    kind,
-    personId: isSiebel ? null : holder.personId,
-    isMarked: true,
-    members: isSiebel ? [holder.login] : [],
-    team: isSiebel ? [holder.login] : [],
-    stamp,
-  });
-  return mishap === 'lost' ? lost : done(side, record.ref, { given: item, fields: null });
-}
-
-function updated(side: Store, request: UpdateRequest, index: number): WriteAnswer {
-  const mishap = side.options.mishap?.('update', index) ?? null;
-  if (mishap !== null && mishap !== 'lost') return unreachable(mishap);
-  const { ref, holder, version, fields, item, mark, kind, list } = request;
-  const record = side.records.get(ref);
-  if (record === null || record.isHidden || !isWithin(record, holder)) return { outcome: 'gone' };
-  if (record.version !== version) return { outcome: 'stale' };
-  const dropped = new Set(list.drop.map(({ login }) => login));
-  const members = [
-    ...new Set([
-      ...record.members.filter((login) => !dropped.has(login)),
-      ...list.add.map(({ login }) => login),
-    ]),
-  ].sort();
-  const isListOnly = fields.length === 0 && mark === null;
-  side.records.put(
-    ref,
-    {
-      item: stored(side, patched(record.item, item, fields)),
-      members,
-      kind,
-      isMarked: mark ?? record.isMarked,
-    },
-    isListOnly && side.options.side === 'siebel',
-  );
-  return mishap === 'lost' ? lost : done(side, ref, { given: item, fields });
-}
-
-function removed(side: Store, { ref, holder, version, how }: RemoveRequest, index: number): WriteAnswer {
-  const mishap = side.options.mishap?.('remove', index) ?? null;
-  if (mishap !== null && mishap !== 'lost') return unreachable(mishap);
-  const record = side.records.get(ref);
-  if (record === null || !isWithin(record, holder)) return { outcome: 'gone' };
-  if (record.version !== version && side.options.side === 'exchange') return { outcome: 'stale' };
-  if (how === 'delete') side.records.delete(ref);
-  if (how === 'unmark') side.records.put(ref, { isMarked: false });
-  if (how === 'unlist')
-    side.records.put(ref, { members: record.members.filter((login) => login !== holder?.login) }, true);
-  return mishap === 'lost' ? lost : { outcome: 'done', now: null, notes: [] };
-}
-
 const pageSize = 100;
 
-function censusOf(side: Store, { login, kind, offset }: CensusRequest, index: number): CensusAnswer {
+function censusOf(side: Store, { login, kind, from, offset }: CensusRequest, index: number): CensusAnswer {
   const failure = failureIn(side, 'census', index);
   if (failure !== null) return { answer: 'failed', failure };
   const listed = side.records
@@ -201,7 +154,8 @@ function censusOf(side: Store, { login, kind, offset }: CensusRequest, index: nu
     .filter(
       (record) =>
         (login === null ? record.members.length > 0 : record.members.includes(login)) &&
-        (record.kind === 'employee') === (kind === 'employee'),
+        (kind === 'contact' ? isContact(record.item) && record.kind !== 'employee' : record.kind === kind) &&
+        !isOverBefore(record.item, from),
     )
     .sort((one, other) => (one.ref < other.ref ? -1 : 1));
   return {
@@ -211,66 +165,9 @@ function censusOf(side: Store, { login, kind, offset }: CensusRequest, index: nu
   };
 }
 
-function done(
-  side: Store,
-  ref: Ref,
-  { given, fields }: Readonly<{ given: Contact; fields: readonly FieldName[] | null }>,
-): WriteAnswer {
-  const record = side.records.get(ref);
-  if (record === null) return { outcome: 'gone' };
-  const notes = (fields ?? contactFields)
-    .filter((field) => JSON.stringify(valueAt(record.item, field)) !== JSON.stringify(valueAt(given, field)))
-    .map((field): FieldNote => ({
-      field,
-      what: 'shortened',
-      reason: 'This side stores less than it was given.',
-    }));
-  return { outcome: 'done', now: sightingOf(record), notes };
+/** Series and open tasks are never over. */
+function isOverBefore(item: Item, from: string | null): boolean {
+  if (from === null || isContact(item)) return false;
+  if (isTask(item)) return item.status === 'completed' && item.dueDate !== null && item.dueDate < from;
+  return item.recurrence === null && item.timeSlot !== null && item.timeSlot.end.slice(0, 10) < from;
 }
-
-function stored({ options }: Store, item: Contact): Contact {
-  return options.lossy?.(item) ?? item;
-}
-
-function patched(before: Contact, item: Contact, fields: readonly FieldName[]): Contact {
-  const own = fields.filter((field) => !isCustom(field)).map((field) => [field, valueAt(item, field)]);
-  const custom = fields.filter(isCustom).map((field) => [customName(field), valueAt(item, field)]);
-  return {
-    ...before,
-    ...Object.fromEntries(own),
-    custom: { ...before.custom, ...Object.fromEntries(custom) },
-  };
-}
-
-function valueAt(item: Contact, field: FieldName): unknown {
-  return isCustom(field) ? (item.custom[customName(field)] ?? null) : item[field];
-}
-
-function isCustom(field: FieldName): field is `custom.${string}` {
-  return field.startsWith('custom.');
-}
-
-function customName(field: `custom.${string}`): string {
-  return field.slice('custom.'.length);
-}
-
-function folded(text: string | null): string {
-  return (text ?? '').trim().toLowerCase();
-}
-
-function failureIn(side: Store, verb: MemoryVerb, index: number): Failure | null {
-  const mishap = side.options.mishap?.(verb, index) ?? null;
-  return mishap === 'lost' ? answerLost : mishap;
-}
-
-function unreachable({ reason, retryAfterMs, reach }: Failure): WriteAnswer {
-  return { outcome: 'unreachable', reason, afterMs: retryAfterMs, reach };
-}
-
-const answerLost: Failure = {
-  kind: 'unreachable',
-  reach: 'item',
-  reason: 'The answer was lost.',
-  retryAfterMs: null,
-};
-const lost = unreachable(answerLost);

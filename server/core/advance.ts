@@ -1,10 +1,13 @@
 import type { Both, Side } from '../../shared/domain.ts';
+import { isAppointment } from '../../shared/item.ts';
 import { writes, type Deed } from './deed.ts';
-import { emptyItem, fieldsOfAll, kindOf, membersOf, sameItem, valueOf, withValue } from './fields/contact.ts';
+import { emptyLike, fieldsOfAll, isSet, sameItem, valueOf, withValue } from './fields/item.ts';
+import { activeMembers, membersOf } from './fields/shape.ts';
 import { deltaOf, owedTo, undoDelta } from './fields/set.ts';
 import type { Plan } from './plan.ts';
 import { across, bothOf } from './side.ts';
 import type { Absence, Item, Present, Snapshot } from './snapshot.ts';
+import type { Member } from './fields/set.ts';
 import type { FieldName, FieldValue, Removal } from './step.ts';
 
 type Sides = Readonly<{ base: Both<Snapshot>; seen: Both<Snapshot>; plan: Plan }>;
@@ -17,7 +20,7 @@ export function nextBase({ base, seen, plan }: Sides, deeds: readonly Deed[]): B
   const siebel = sightAfter('siebel', seen, deeds);
   const exchange = sightAfter('exchange', seen, deeds);
   if (siebel === null || exchange === null) return base;
-  const settling = { past: pastOf(base), seen, after: { siebel, exchange }, plan, deeds };
+  const settling = { past: pastOf(base, siebel.item), seen, after: { siebel, exchange }, plan, deeds };
   const next = bothOf((side) => advanced(base[side], settledSide(side, settling)));
   return next.siebel === base.siebel && next.exchange === base.exchange ? base : next;
 }
@@ -48,10 +51,16 @@ function sightAfter(side: Side, seen: Both<Snapshot>, deeds: readonly Deed[]): A
   const deed = deeds.find(({ step }) => step.side === side);
   if (!deed?.now) return before.state === 'present' ? { item: before.item, actual: before } : null;
   const { step, now } = deed;
-  const item = fieldsOfAll([now.item])
+  const start = seenItem ?? emptyLike(now.item);
+  const item = fieldsOfAll([now.item, start])
     .filter((field) => writes(step, field))
-    .reduce((item, field) => withValue(item, field, valueOf(now.item, field)), seenItem ?? emptyItem);
-  return { item, actual: now };
+    .reduce((item, field) => withValue(item, field, valueOf(now.item, field)), start);
+  return { item: withCopyOf(item, now.item), actual: now };
+}
+
+/** What a mailbox says of its copy is no field that anybody writes: it is taken as it is. */
+function withCopyOf(item: Item, now: Item): Item {
+  return isAppointment(item) && isAppointment(now) ? { ...item, copy: now.copy } : item;
 }
 
 type Settling = Readonly<{
@@ -63,11 +72,11 @@ type Settling = Readonly<{
 }>;
 
 /** What a change was measured against: at a first contact, nothing on either side. */
-function pastOf({ siebel, exchange }: Both<Snapshot>): Both<Item> {
+function pastOf({ siebel, exchange }: Both<Snapshot>, now: Item): Both<Item> {
   const isKnown = siebel.state === 'present' && exchange.state === 'present';
   return isKnown
     ? { siebel: siebel.item, exchange: exchange.item }
-    : { siebel: emptyItem, exchange: emptyItem };
+    : { siebel: emptyLike(now), exchange: emptyLike(now) };
 }
 
 /** The side with every field that may not advance put back to what the base had. */
@@ -88,16 +97,16 @@ function heldBack(side: Side, field: FieldName, settling: Settling): FieldValue 
   const isHeld = plan.held.some((held) => held.side === side && held.field === field);
   const undone = deeds.filter(({ step, isDone }) => !isDone && writes(step, field));
   if (!isHeld && undone.length === 0) return undefined;
-  if (kindOf(field) !== 'set') return valueOf(past[side], field);
+  if (!isSet(field)) return valueOf(past[side], field);
   // Each side's members are a delivery of their own: the other side's may have arrived here, and this side's not there.
   if (!isHeld && undone.every(({ step }) => step.side !== across[side])) return undefined;
-  const own = deltaOf(membersOf(valueOf(past[side], field)), shownMembers(seen[side], field));
+  const own = deltaOf(activeMembers(valueOf(past[side], field)), shownMembers(seen[side], field));
   const owed = owedTo(shownMembers(seen[across[side]], field), own);
   return undoDelta(membersOf(valueOf(after[side].item, field)), owed);
 }
 
-function shownMembers(seen: Snapshot, field: FieldName): readonly string[] {
-  return seen.state === 'present' ? membersOf(valueOf(seen.item, field)) : [];
+function shownMembers(seen: Snapshot, field: FieldName): readonly Member[] {
+  return seen.state === 'present' ? activeMembers(valueOf(seen.item, field)) : [];
 }
 
 /**

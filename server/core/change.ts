@@ -1,4 +1,4 @@
-import { fieldsOfAll, isBlank, sameValue, valueOf } from './fields/contact.ts';
+import { fieldsOfAll, isBlank, sameValue, valueOf } from './fields/item.ts';
 import type { Absence, Item, Snapshot } from './snapshot.ts';
 import type { FieldName } from './step.ts';
 

@@ -1,4 +1,5 @@
-import { isBlank, valueOf } from './fields/contact.ts';
+import { isBlank, valueOf } from './fields/item.ts';
+import { isContact } from '../../shared/item.ts';
 import type { Present } from './snapshot.ts';
 import type { FieldName, FieldNote, Outcome, Step } from './step.ts';
 
@@ -33,8 +34,12 @@ export function deedOf(step: Step, outcome: Outcome | null): Deed {
   return { ...untried, isDone: now !== null, isSurprised: now === null, now, notes };
 }
 
-/** Whether a step writes the field. A create writes what it fills; what it leaves blank is the side's own to fill. */
+/**
+ * Whether a step writes the field. A create writes what it fills; what it leaves blank is the side's own to fill. Of an
+ * activity it says everything: Exchange's and Siebel's defaults are no person's edits.
+ */
 export function writes(step: Step, field: FieldName): boolean {
   if (step.do === 'remove') return false;
+  if (step.do === 'create' && !isContact(step.item)) return true;
   return step.do === 'update' ? step.fields.includes(field) : !isBlank(field, valueOf(step.item, field));
 }

@@ -1,5 +1,6 @@
 import type { Both, Side } from '../../shared/domain.ts';
-import { emptyItem, fieldsOfAll, isBlank, kindOf, membersOf, sameValue, valueOf } from './fields/contact.ts';
+import { emptyLike, fieldsOfAll, isBlank, isSet, sameValue, valueOf } from './fields/item.ts';
+import { activeMembers } from './fields/shape.ts';
 import { without } from './fields/set.ts';
 import { across } from './side.ts';
 import type { Item, Snapshot } from './snapshot.ts';
@@ -20,10 +21,10 @@ export function lostValues(step: Step, { base, seen }: Sides): Lost[] {
   if (shown.state === 'absent' || step.do === 'create') return [];
   if (step.do === 'remove' && step.how !== 'delete') return [];
   const items = {
-    past: pastOf(base, side),
-    far: pastOf(base, across[side]),
+    past: pastOf(base, side) ?? emptyLike(shown.item),
+    far: pastOf(base, across[side]) ?? emptyLike(shown.item),
     shown: shown.item,
-    after: step.do === 'update' ? step.item : emptyItem,
+    after: step.do === 'update' ? step.item : emptyLike(shown.item),
   };
   const fields = step.do === 'update' ? step.fields : fieldsOfAll([shown.item, items.past]);
   return fields.flatMap((field): Lost[] => {
@@ -33,9 +34,9 @@ export function lostValues(step: Step, { base, seen }: Sides): Lost[] {
 }
 
 /** At a first contact, everything counts as written. */
-function pastOf(base: Both<Snapshot>, side: Side): Item {
+function pastOf(base: Both<Snapshot>, side: Side): Item | null {
   const { siebel, exchange } = base;
-  if (siebel.state === 'absent' || exchange.state === 'absent') return emptyItem;
+  if (siebel.state === 'absent' || exchange.state === 'absent') return null;
   return side === 'siebel' ? siebel.item : exchange.item;
 }
 
@@ -44,9 +45,9 @@ type Items = Readonly<{ past: Item; far: Item; shown: Item; after: Item }>;
 function taken(field: FieldName, items: Items): FieldValue | undefined {
   const shown = valueOf(items.shown, field);
   const after = valueOf(items.after, field);
-  if (kindOf(field) === 'set') {
-    const agreed = membersOf(valueOf(items.past, field));
-    const members = without(without(membersOf(shown), agreed), membersOf(after));
+  if (isSet(field)) {
+    const agreed = activeMembers(valueOf(items.past, field));
+    const members = without(without(activeMembers(shown), agreed), activeMembers(after));
     return members.length === 0 ? undefined : members;
   }
   const isEdit = !sameValue(field, valueOf(items.past, field), shown);

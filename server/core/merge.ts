@@ -3,13 +3,14 @@ import {
   blankOf,
   fieldsOfAll,
   isBlank,
+  isSet,
   kindOf,
-  membersOf,
   sameValue,
   valueOf,
   withValue,
-} from './fields/contact.ts';
-import { applyDelta, deltaOf, owedTo, undoDelta } from './fields/set.ts';
+} from './fields/item.ts';
+import { applyDelta, deltaOf, owedTo, undoDelta, type SetDelta } from './fields/set.ts';
+import { activeMembers, membersOf } from './fields/shape.ts';
 import type { Rules } from './policy.ts';
 import { across, bothOf, eachSide } from './side.ts';
 import type { Item } from './snapshot.ts';
@@ -107,9 +108,18 @@ function basisOf(item: Item | null, field: FieldName): FieldValue {
 function rulingOf(sight: Sight, input: MergeInput): Ruling {
   const { field, seen, isChanged } = sight;
   if (sameValue(field, seen.siebel, seen.exchange)) return nothing;
-  if (kindOf(field) === 'set') return setRuling(sight, input.rules);
+  if (isSet(field)) return setRuling(sight, input.rules);
+  if (kindOf(field) === 'rule' && isSettledRule(sight)) return nothing;
   if (isChanged.siebel && isChanged.exchange) return conflictRuling(sight, input);
   return loneRuling(sight, isChanged.siebel ? 'siebel' : 'exchange', input);
+}
+
+/**
+ * At a first contact, two rules that both say how a series repeats are left as they are: Siebel holds what it can of
+ * Outlook's, and Outlook's own is exact.
+ */
+function isSettledRule({ isFirst, seen }: Sight): boolean {
+  return isFirst && seen.siebel !== null && seen.exchange !== null;
 }
 
 function loneRuling(sight: Sight, source: Side, { rules, decisions }: MergeInput): Ruling {
@@ -156,7 +166,9 @@ function sourceOf(isOpen: Both<boolean>): Side {
 /** Sets merge member by member: each side is given what the other put in and loses what the other took out. */
 function setRuling(sight: Sight, rules: Rules): Ruling {
   const { field, base, seen, isChanged, hasMoved } = sight;
-  const delta = bothOf((side) => deltaOf(membersOf(base[side]), membersOf(seen[side])));
+  const written = bothOf((side) => deltaOf(activeMembers(base[side]), activeMembers(seen[side])));
+  const moves = bothOf((side) => movesOf(field, written[side], { to: across[side], rules }));
+  const delta = bothOf((side) => moves[side].now);
   const travels = bothOf((side) => isChanged[side] && mayWrite(rules, field, across[side]));
   const isStray = bothOf(
     (side) => isChanged[side] && !travels[side] && rules.holds[across[side]](field) && !sight.isFirst,
@@ -164,18 +176,35 @@ function setRuling(sight: Sight, rules: Rules): Ruling {
   const value = bothOf((side) => {
     const own = membersOf(seen[side]);
     const isPutRight = isStray[side] && isMastered(sight, side, rules) && hasMoved[across[side]];
-    const start = isPutRight ? undoDelta(own, owedTo(membersOf(seen[across[side]]), delta[side])) : own;
+    const start = isPutRight ? undoDelta(own, owedTo(membersOf(seen[across[side]]), written[side])) : own;
     if (!travels[across[side]]) return start;
     // What one side put in stays, even if the other, which never showed it as new, took it out.
     const { added, removed } = delta[across[side]];
-    const mine = isPutRight ? [] : delta[side].added;
+    const mine = isPutRight ? [] : written[side].added;
     return applyDelta(start, { added: [...added, ...mine], removed });
   });
   const changed = eachSide.filter((side) => !sameValue(field, seen[side], value[side]));
   return {
     conflict: null,
     write: Object.fromEntries(changed.map((side) => [side, value[side]])),
-    held: eachSide.filter((side) => isStray[side]),
+    held: eachSide.filter((side) => isStray[side] || (travels[side] && moves[side].isLater)),
+  };
+}
+
+/** What of a set's change may be brought over now, and whether some of it waits. What never may is forgotten. */
+function movesOf(
+  field: FieldName,
+  delta: SetDelta,
+  { to, rules }: Readonly<{ to: Side; rules: Rules }>,
+): Readonly<{ now: SetDelta; isLater: boolean }> {
+  const when = (change: 'added' | 'removed') =>
+    delta[change].map((member) => ({ member, when: rules.mayMove({ field, member, change, to }) }));
+  const added = when('added');
+  const removed = when('removed');
+  const now = (moves: typeof added) => moves.flatMap((move) => (move.when === 'now' ? [move.member] : []));
+  return {
+    now: { added: now(added), removed: now(removed) },
+    isLater: [...added, ...removed].some((move) => move.when === 'later'),
   };
 }
 
@@ -193,7 +222,8 @@ function patchOf(side: Side, seen: Item, rulings: readonly (readonly [FieldName,
 
 /**
  * The item a side is to be given when it has none: what the other side shows in every field that may travel, over what
- * this side held before, so that an item that comes back has lost nothing the other side cannot hold.
+ * this side held before, so that an item that comes back has lost nothing the other side cannot hold. `put` names the
+ * fields of which a part is put off.
  */
 export function bornItem(input: {
   to: Side;
@@ -201,14 +231,28 @@ export function bornItem(input: {
   from: Item;
   rules: Rules;
   empty: Item;
-}): Item {
+}): Readonly<{ item: Item; put: readonly FieldName[] }> {
   const { to, before, from, rules } = input;
   const start = before ?? input.empty;
-  return fieldsOfAll([start, from]).reduce((item, field) => {
-    const value = valueOf(from, field);
+  const put: FieldName[] = [];
+  const item = fieldsOfAll([start, from]).reduce((born, field) => {
+    const value = bornValue(field, valueOf(from, field), { to, rules, put });
     const isUnknown = !rules.holds[across[to]](field) && isBlank(field, value);
     // Private stays private: no direction or switch may turn a private item into an open one.
     const comes = field === 'isPrivate' || rules.mayTravel(field, to);
-    return comes && !isUnknown ? withValue(item, field, value) : item;
+    return comes && !isUnknown ? withValue(born, field, value) : born;
   }, start);
+  return { item, put };
+}
+
+/** Of a set, the members that may come now. */
+function bornValue(
+  field: FieldName,
+  value: FieldValue,
+  { to, rules, put }: Readonly<{ to: Side; rules: Rules; put: FieldName[] }>,
+): FieldValue {
+  if (!isSet(field)) return value;
+  const moves = movesOf(field, { added: activeMembers(value), removed: [] }, { to, rules });
+  if (moves.isLater) put.push(field);
+  return moves.now.added;
 }

@@ -1,12 +1,15 @@
 import type { Both, Side } from '../../shared/domain.ts';
 import { changeOf, type Change } from './change.ts';
-import { emptyItem } from './fields/contact.ts';
+import { emptyOf, isSet, valueOf } from './fields/item.ts';
+import { deltaOf } from './fields/set.ts';
+import { membersOf } from './fields/shape.ts';
+import { domainOfKind } from '../../shared/item.ts';
 import { bornItem, mayWrite, mergeItems, type Decisions, type Merge } from './merge.ts';
 import { reaches, type Rules } from './policy.ts';
 import { effectOf, type Effect } from './removal.ts';
 import { across, bothOf, eachSide } from './side.ts';
 import type { Item, Present, Snapshot } from './snapshot.ts';
-import type { FieldValue as Value, Step } from './step.ts';
+import type { FieldName, FieldValue as Value, Step } from './step.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 import { whyOfMerge, whyOfRemoval, whys } from './why.ts';
 
@@ -109,10 +112,25 @@ function planMerge(situation: Situation, seen: Both<Present>): Plan {
   const steps = eachSide.flatMap((side): Step[] => {
     const patch = merge.patch[side];
     const { ref, version, item: before } = seen[side];
-    return patch ? [{ do: 'update', side, ref, version, before, ...patch }] : [];
+    if (!patch) return [];
+    const notifies = side === 'exchange' ? mailedByUpdate(rules, before, patch) : [];
+    return [{ do: 'update', side, ref, version, before, ...patch, notifies }];
   });
   const { conflicts, held } = merge;
   return { verdict, steps, conflicts, held, link: 'open', why: whyOfMerge(merge) };
+}
+
+function mailedByUpdate(
+  rules: Rules,
+  before: Item,
+  { fields, item }: Readonly<{ fields: readonly FieldName[]; item: Item }>,
+): readonly string[] {
+  const deltas = fields
+    .filter(isSet)
+    .map((field) => deltaOf(membersOf(valueOf(before, field)), membersOf(valueOf(item, field))));
+  const added = deltas.flatMap((delta) => delta.added);
+  const removed = deltas.flatMap((delta) => delta.removed);
+  return rules.mailed({ do: 'update', fields, added, removed });
 }
 
 /** One side has the item, the other never had it or lost it for good: it is made there, unless its owner took it out. */
@@ -134,13 +152,18 @@ function birth(
   to: Side,
   from: Present,
 ): { steps: readonly Step[]; held: Plan['held'] } {
-  const item = bornItem({ to, before: itemOf(base[to]), from: from.item, rules, empty: emptyItem });
+  const empty = emptyOf(domainOfKind[rules.kind]);
+  const { item, put } = bornItem({ to, before: itemOf(base[to]), from: from.item, rules, empty });
   const source = across[to];
   const change = changeOf(base[source], from);
   const changed = change.change === 'written' ? change.fields : [];
-  const held = changed.filter((field) => rules.holds[to](field) && !rules.mayTravel(field, to));
+  const held = changed.filter(
+    (field) => rules.holds[to](field) && (!rules.mayTravel(field, to) || put.includes(field)),
+  );
+  const invited = membersOf(valueOf(item, 'attendees'));
+  const notifies = to === 'exchange' ? rules.mailed({ do: 'create', invited }) : [];
   return {
-    steps: [{ do: 'create', side: to, item }],
+    steps: [{ do: 'create', side: to, item, notifies }],
     held: held.map((field) => ({ side: source, field })),
   };
 }
@@ -157,9 +180,14 @@ function planRemoval(situation: Situation): Plan {
   const effect = effectOf({ gone, why: change.why, isEdited, rules });
   const told = planOf(verdict, { link: linkAfter[effect], why: whyOfRemoval({ gone, isEdited, effect }) });
   if (effect === 'restore') return { ...told, ...birth(situation, gone, survivor) };
-  if (effect === 'close' || effect === 'wait') return told;
+  if (effect === 'close') return told;
+  // What guests would be told is held back with the record's removal; their list shows it.
+  if (effect === 'wait')
+    return change.why === 'deleted' ? { ...told, held: [{ side: 'siebel', field: 'attendees' }] } : told;
   const { ref, version } = survivor;
-  return { ...told, steps: [{ do: 'remove', side: across[gone], ref, version, how: effect }] };
+  const isMailing = gone === 'siebel' && effect === 'delete';
+  const notifies = isMailing ? rules.mailed({ do: 'remove' }) : [];
+  return { ...told, steps: [{ do: 'remove', side: across[gone], ref, version, how: effect, notifies }] };
 }
 
 const linkAfter: Readonly<Record<Effect, Plan['link']>> = {

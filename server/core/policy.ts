@@ -1,15 +1,18 @@
-import type { ContactKind } from '../../shared/contact.ts';
 import type { Both, Domain, Side } from '../../shared/domain.ts';
-import type { ContactPolicy, Level, Policy } from '../../shared/policy.ts';
-import type { FieldName } from './step.ts';
+import { domainOfKind, type ItemKind } from '../../shared/item.ts';
+import type { CustomField, FieldPolicy, Level, Policy } from '../../shared/policy.ts';
+import type { Member } from './fields/set.ts';
+import type { FieldName, Removal } from './step.ts';
 
-/** The policy as it holds for one person and one kind of contact: what `reconcile` asks. */
+/** The policy as it holds for one person and one kind of item: what `reconcile` asks. */
 export type Rules = Readonly<{
-  kind: ContactKind;
+  kind: ItemKind;
   level: Level;
   winner: (field: FieldName) => 'siebel' | 'exchange' | 'ask';
   /** Whether a change of the field may be brought to that side, by the level and the field's direction. */
   mayTravel: (field: FieldName, to: Side) => boolean;
+  /** The same for one member of a set that was put in or taken out: `later` waits, `never` is left out for good. */
+  mayMove: (move: MemberMove) => 'now' | 'later' | 'never';
   /** Whether that side can store the field at all. */
   holds: Both<(field: FieldName) => boolean>;
   /**
@@ -17,13 +20,43 @@ export type Rules = Readonly<{
    * change. Outlook copies are; Siebel's record is shared with people who may have written it through their own mailbox.
    */
   putsRight: Both<boolean>;
-  deletions: Readonly<{ inSiebel: boolean; inExchange: boolean }>;
+  /** What a removal on one side means for the other, where the level lets it through. */
+  removals: Removals;
   editAgainstDelete: 'edit-wins' | 'delete-wins';
-  /** What becomes of an untouched Outlook copy whose record left the Sync List, or the person's sight in Siebel. */
-  withdrawn: Readonly<Record<'unmarked' | 'outOfReach', 'delete' | 'unmark'>>;
   /** Somebody said that the item is to stay: what is gone on one side is made again, nothing is removed on the other. */
   isKept: boolean;
-  privateItems: ContactPolicy['privateItems'];
+  /** Who would be mailed by a step on the Outlook side; nobody where there are no guests. */
+  mailed: (step: MailingStep) => readonly string[];
+}>;
+
+export type MemberMove = Readonly<{
+  field: FieldName;
+  member: Member;
+  change: 'added' | 'removed';
+  to: Side;
+}>;
+
+/** What is about to be done in Outlook, as far as guests would notice. */
+export type MailingStep =
+  | Readonly<{ do: 'create'; invited: readonly Member[] }>
+  | Readonly<{
+      do: 'update';
+      fields: readonly FieldName[];
+      added: readonly Member[];
+      removed: readonly Member[];
+    }>
+  | Readonly<{ do: 'remove' }>;
+
+/**
+ * `deletedInOutlook` is what a deletion in Outlook does in Siebel; the others are what Siebel's loss does to the copy:
+ * `unmarked` when the record is not for the person any more, `outOfReach` when it left their sight.
+ */
+export type Removals = Readonly<{
+  deletedInOutlook: Extract<Removal, 'delete' | 'unlist'> | 'close' | 'restore';
+  unmarkedInOutlook: 'unlist' | 'close';
+  deletedInSiebel: 'delete' | 'unmark' | 'close' | 'wait';
+  unmarked: 'delete' | 'unmark' | 'close' | 'wait';
+  outOfReach: 'delete' | 'unmark' | 'close' | 'wait';
 }>;
 
 export type PersonInput = Readonly<{
@@ -37,26 +70,26 @@ export type PersonInput = Readonly<{
 /** Resolves the organisation's policy for one person and kind. `holds` comes from the two connectors. */
 export function resolvePolicy(input: {
   policy: Policy;
-  kind: ContactKind;
+  kind: ItemKind;
   person: PersonInput;
   holds: Both<(field: FieldName) => boolean>;
 }): Rules {
   const { policy, kind, holds } = input;
-  const contact = policy.domains.contact;
+  const domain = policy.domains[domainOfKind[kind]];
   const level = levelOf(input);
-  const directions = directionsOf(contact);
+  const directions = directionsOf(policy, kind);
   return {
     kind,
     level,
     holds,
-    winner: (field) => contact.fields[field]?.conflictWinner ?? contact.conflictWinner,
+    winner: (field) => fieldPolicyOf(domain.fields, field)?.conflictWinner ?? domain.conflictWinner,
     mayTravel: (field, to) => reaches(level, to) && ways[directions(field)][to],
+    mayMove: () => 'now',
     putsRight: { siebel: false, exchange: true },
-    deletions: contact.deletions,
-    editAgainstDelete: contact.editAgainstDelete,
-    withdrawn: { unmarked: 'delete', outOfReach: 'delete' },
+    removals: removalsOf(kind, domain.deletions),
+    editAgainstDelete: domain.editAgainstDelete,
     isKept: false,
-    privateItems: contact.privateItems,
+    mailed: () => [],
   };
 }
 
@@ -65,12 +98,50 @@ export function reaches(level: Level, to: Side): boolean {
   return reach[level][to];
 }
 
+type Deletions = Readonly<{ inSiebel: boolean; inExchange: boolean }>;
+
+/**
+ * A business contact is never deleted from Outlook: the person leaves its Sync List, and the record stays for the others.
+ * Employees are only ever exported. An appointment or a task deleted by its owner is deleted in Siebel.
+ */
+function removalsOf(kind: ItemKind, { inSiebel, inExchange }: Deletions): Removals {
+  const isActivity = kind === 'appointment' || kind === 'task';
+  const own = inSiebel ? 'delete' : 'close';
+  const deletedInOutlook = {
+    business: inSiebel ? 'unlist' : 'close',
+    personal: inSiebel ? 'delete' : 'unlist',
+    employee: 'restore',
+    appointment: own,
+    task: own,
+  } as const satisfies Record<ItemKind, Removals['deletedInOutlook']>;
+  return {
+    deletedInOutlook: deletedInOutlook[kind],
+    unmarkedInOutlook: isActivity ? 'close' : 'unlist',
+    deletedInSiebel: inExchange ? 'delete' : 'unmark',
+    unmarked: 'delete',
+    outOfReach: 'delete',
+  };
+}
+
 /** The names by which categories carry the mark; the same shape the connectors take. */
-export type Categories = Readonly<{ write: string; accept: readonly string[]; employee: string }>;
+export type Categories = Readonly<{ write: string; accept: readonly string[]; employee: string | null }>;
 
 /** The categories of a mailbox in that language: one to write, all languages' names to accept. */
-export function categoriesOf(policy: Policy, language: string | null): Categories {
-  const { category, categoryByLanguage, employeeCategory } = policy.domains.contact;
+export function categoriesOf(policy: Policy, language: string | null): Readonly<Record<Domain, Categories>> {
+  const { contact, appointment, task } = policy.domains;
+  return {
+    contact: { ...namesOf(contact, language), employee: contact.employeeCategory },
+    appointment: { ...namesOf(appointment, language), employee: null },
+    task: { ...namesOf(task, language), employee: null },
+  };
+}
+
+type Named = Readonly<{ category: string; categoryByLanguage: Readonly<Record<string, string>> }>;
+
+function namesOf(
+  { category, categoryByLanguage }: Named,
+  language: string | null,
+): Omit<Categories, 'employee'> {
   const [primary = ''] = (language ?? '').split('-');
   const named = (tag: string) =>
     Object.entries(categoryByLanguage).find(([known]) => known.toLowerCase() === tag.toLowerCase())?.[1];
@@ -78,7 +149,7 @@ export function categoriesOf(policy: Policy, language: string | null): Categorie
   const byName = new Map(
     [write, category, ...Object.values(categoryByLanguage)].map((name) => [name.toLowerCase(), name]),
   );
-  return { write, accept: [...byName.values()], employee: employeeCategory };
+  return { write, accept: [...byName.values()] };
 }
 
 const reach: Readonly<Record<Level, Both<boolean>>> = {
@@ -88,7 +159,7 @@ const reach: Readonly<Record<Level, Both<boolean>>> = {
   none: { siebel: false, exchange: false },
 };
 
-type Direction = ContactPolicy['fields'][string]['direction'] | 'off';
+type Direction = CustomField['direction'] | 'off';
 
 const ways: Readonly<Record<Direction, Both<boolean>>> = {
   both: { siebel: true, exchange: true },
@@ -99,20 +170,21 @@ const ways: Readonly<Record<Direction, Both<boolean>>> = {
 
 /** The domain is the ceiling; a group or a person may only lower it. Employees are only ever exported. */
 function levelOf({ policy, kind, person }: Parameters<typeof resolvePolicy>[0]): Level {
-  const ceiling = policy.domains.contact.level;
-  const own = person.levels.contact ?? groupLevels(policy, person).reduce(lower, 'full');
+  const domain = domainOfKind[kind];
+  const ceiling = policy.domains[domain].level;
+  const own = person.levels[domain] ?? groupLevels(policy, person, domain).reduce(lower, 'full');
   const level = lower(ceiling, own);
   return kind === 'employee' ? lower(level, 'export-only') : level;
 }
 
-function groupLevels(policy: Policy, person: PersonInput): Level[] {
+function groupLevels(policy: Policy, person: PersonInput, domain: Domain): Level[] {
   const mailbox = person.mailbox.toLowerCase();
   return policy.groups.flatMap(({ people, position, organization, domains }) => {
     const isMember =
       people?.some((one) => one.toLowerCase() === mailbox) === true ||
       (position !== undefined && person.groups.position.includes(position)) ||
       (organization !== undefined && person.groups.organization.includes(organization));
-    return isMember ? (domains.contact?.level ?? []) : [];
+    return isMember ? (domains[domain]?.level ?? []) : [];
   });
 }
 
@@ -122,12 +194,23 @@ function lower(a: Level, b: Level): Level {
   return a === 'full' ? b : 'none';
 }
 
-function directionsOf(contact: ContactPolicy): (field: FieldName) => Direction {
-  const custom = new Map(contact.customFields.map(({ name, direction }) => [`custom.${name}`, direction]));
+function directionsOf({ domains }: Policy, kind: ItemKind): (field: FieldName) => Direction {
+  const { fields } = domains[domainOfKind[kind]];
+  const custom = new Map(
+    domains.contact.customFields.map(({ name, direction }) => [`custom.${name}`, direction]),
+  );
   return (field) => {
     if (field.startsWith('custom.')) return custom.get(field) ?? 'off';
-    const own = contact.fields[field];
+    const own = fieldPolicyOf(fields, field);
     if (own === undefined) return 'both';
     return own.enabled ? own.direction : 'off';
   };
+}
+
+/** A single occurrence goes the way of the series' rule. */
+function fieldPolicyOf(
+  fields: Readonly<Record<string, FieldPolicy>>,
+  field: FieldName,
+): FieldPolicy | undefined {
+  return fields[field.startsWith('occurrence.') ? 'recurrence' : field];
 }

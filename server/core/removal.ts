@@ -1,4 +1,3 @@
-import type { ContactKind } from '../../shared/contact.ts';
 import type { Side } from '../../shared/domain.ts';
 import { reaches, type Rules } from './policy.ts';
 import type { Absence } from './snapshot.ts';
@@ -22,30 +21,26 @@ type EffectRule = (rules: Rules, isEdited: boolean) => Effect;
 const afterOutlook: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
     if (!reaches(rules.level, 'siebel')) return 'restore';
-    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins')) {
+    // Whoever leaves a shared record leaves it, edited or not: it lives on for the others.
+    const isOthers = rules.removals.deletedInOutlook === 'unlist' && rules.kind === 'appointment';
+    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins' && !isOthers)) {
       return reaches(rules.level, 'exchange') ? 'restore' : 'close';
     }
-    return deletionInSiebel[rules.kind](rules.deletions.inSiebel);
+    return rules.removals.deletedInOutlook;
   },
-  unmarked: (rules) => (reaches(rules.level, 'siebel') ? 'unlist' : 'wait'),
+  unmarked: (rules) => (reaches(rules.level, 'siebel') ? rules.removals.unmarkedInOutlook : 'wait'),
   outOfReach: () => 'close',
   never: () => 'wait',
 };
 
-/** A business contact is never deleted from Outlook: the person leaves its Sync List, and the record stays for the others. */
-const deletionInSiebel: Readonly<Record<ContactKind, (isAllowed: boolean) => Effect>> = {
-  business: (isAllowed) => (isAllowed ? 'unlist' : 'close'),
-  personal: (isAllowed) => (isAllowed ? 'delete' : 'unlist'),
-  employee: () => 'restore',
-};
-
-/** The Siebel record is gone from the person. Where nothing may reach Outlook, its contact stays with its owner, un-marked. */
+/** The Siebel record is gone from the person. Where nothing may reach Outlook, its item stays with its owner, un-marked. */
 const afterSiebel: Readonly<Record<Absence, EffectRule>> = {
   deleted: (rules, isEdited) => {
-    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins')) {
+    const isExchanges = rules.removals.deletedInSiebel === 'close';
+    if (rules.isKept || (isEdited && rules.editAgainstDelete === 'edit-wins' && !isExchanges)) {
       return reaches(rules.level, 'siebel') ? 'restore' : 'unmark';
     }
-    return rules.deletions.inExchange && reaches(rules.level, 'exchange') ? 'delete' : 'unmark';
+    return reaches(rules.level, 'exchange') ? rules.removals.deletedInSiebel : 'unmark';
   },
   unmarked: (rules, isEdited) => withdrawal(rules, isEdited, 'unmarked'),
   outOfReach: (rules, isEdited) => withdrawal(rules, isEdited, 'outOfReach'),
@@ -53,5 +48,7 @@ const afterSiebel: Readonly<Record<Absence, EffectRule>> = {
 };
 
 function withdrawal(rules: Rules, isEdited: boolean, why: 'unmarked' | 'outOfReach'): Effect {
-  return isEdited || rules.isKept || !reaches(rules.level, 'exchange') ? 'unmark' : rules.withdrawn[why];
+  const effect = rules.removals[why];
+  if (effect === 'close' || effect === 'wait') return effect;
+  return isEdited || rules.isKept || !reaches(rules.level, 'exchange') ? 'unmark' : effect;
 }

@@ -1,4 +1,4 @@
-import type { ContactKind } from '../../shared/contact.ts';
+import { isAppointment, type ItemKind } from '../../shared/item.ts';
 import type { ContactPolicy, Policy } from '../../shared/policy.ts';
 import type { Absence, Item, Present, Ref, Snapshot, Version } from './snapshot.ts';
 
@@ -7,9 +7,9 @@ export type Shown = Readonly<{
   ref: Ref;
   version: Version;
   item: Item;
-  kind: ContactKind;
+  kind: ItemKind;
   isMarked: boolean;
-  /** Logins on the Siebel record's Sync List, and on its team. */
+  /** Logins of those the Siebel record is for, and on its team. */
   members: readonly string[];
   team: readonly string[];
 }>;
@@ -21,7 +21,7 @@ export type Sight =
 
 export type ExchangeContext = Readonly<{
   /** The kind the record is linked as. */
-  kind: ContactKind;
+  kind: ItemKind;
   /** The Link remembers the copy with its category: only then is a missing category a person's doing. */
   wasMarked: boolean;
   /** The person pressed "stop syncing" and the copy has not been un-marked yet. */
@@ -55,24 +55,31 @@ function hasTurnedPrivate(sighting: Shown, { kind }: ExchangeContext): boolean {
 
 export type SiebelContext = Readonly<{
   login: string;
-  /** The Link remembers the person on the Sync List, and on the record's team. */
+  /** The Link remembers the person among those the record is for, and on its team. */
   wasMember: boolean;
   wasOnTeam: boolean;
   matchScope: ContactPolicy['matchScope'];
 }>;
 
 /**
- * What a Siebel record counts as for one person. `unmarked`: the person left its Sync List. `outOfReach`: the record was
+ * What a Siebel record counts as for one person. `unmarked`: it is not for the person any more. `outOfReach`: the record was
  * read and the person is proven not to be on its team any more. A record that merely does not show proves nothing: it is
  * `never`, on which `reconcile` waits.
  */
 export function seenInSiebel(look: Sight, context: SiebelContext): Snapshot {
   if (look.look === 'missing') return absent(look.why === 'deleted' ? 'deleted' : 'never');
   const { sighting } = look;
-  if (context.wasMember && !names(sighting.members, context.login)) return absent('unmarked');
+  if (context.wasMember && !isFor(sighting, context.login)) return absent('unmarked');
   const isByTeam = context.matchScope === 'sales-rep' && sighting.kind === 'business';
   if (isByTeam && context.wasOnTeam && !names(sighting.team, context.login)) return absent('outOfReach');
   return presentOf(sighting);
+}
+
+/** Whether a Siebel record is for that person. A private activity is its owner's alone, whoever else is on it. */
+export function isFor({ members, item }: Pick<Shown, 'members' | 'item'>, login: string): boolean {
+  if (!names(members, login)) return false;
+  const owner = isAppointment(item) && item.isPrivate ? (item.organizer?.login ?? null) : null;
+  return owner === null || names([owner], login);
 }
 
 /**

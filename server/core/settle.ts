@@ -1,7 +1,7 @@
 import type { Both } from '../../shared/domain.ts';
 import { nextBase } from './advance.ts';
 import { deedOf, writes, type Deed } from './deed.ts';
-import { blankOf, fieldsOfAll, sameItem, sameValue, valueOf } from './fields/contact.ts';
+import { blankOf, fieldsOfAll, sameItem, sameValue, valueOf } from './fields/item.ts';
 import { lostValues, type Lost } from './lost.ts';
 import type { Plan } from './plan.ts';
 import { bothOf } from './side.ts';

@@ -1,5 +1,5 @@
 import type { Brand } from '../../shared/domain.ts';
-import type { Contact } from '../../shared/contact.ts';
+import type { Item } from '../../shared/item.ts';
 
 /**
  * The id of an item on its side, opaque to everything but that side's connector.
@@ -10,8 +10,7 @@ export type Ref = Brand<string, 'Ref'>;
 /** Changes whenever that side's copy may have changed; equal versions mean equal content, not the other way round. */
 export type Version = Brand<string, 'Version'>;
 
-/** What a Snapshot holds. Other domains join this union as they are built. */
-export type Item = Contact;
+export type { Item };
 
 export type Present = Readonly<{ state: 'present'; ref: Ref; version: Version; item: Item }>;
 

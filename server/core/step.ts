@@ -1,11 +1,22 @@
-import type { ContactField } from '../../shared/contact.ts';
+import type { Attendee, OccurrenceException, Participant, TimeSlot } from '../../shared/appointment.ts';
 import type { Side } from '../../shared/domain.ts';
+import type { ItemField } from '../../shared/item.ts';
+import type { Recurrence } from '../../shared/recurrence.ts';
 import type { Item, Present, Ref, Version } from './snapshot.ts';
 
-export type FieldName = ContactField;
+export type FieldName = ItemField;
 
 /** What a field can hold. Blank is `null`, `false` and the empty list; an empty string never occurs. */
-export type FieldValue = string | boolean | readonly string[] | null;
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | Attendee)[]
+  | Participant
+  | TimeSlot
+  | Recurrence
+  | OccurrenceException
+  | null;
 
 /**
  * What leaves a side. `delete` removes the item (Exchange: to Deleted Items). `unlist` takes the person off the record's
@@ -13,7 +24,8 @@ export type FieldValue = string | boolean | readonly string[] | null;
  */
 export type Removal = 'delete' | 'unlist' | 'unmark';
 
-type Create = Readonly<{ do: 'create'; side: Side; item: Item }>;
+/** `notifies`: the addresses of the guests Exchange would mail because of the step. */
+type Create = Readonly<{ do: 'create'; side: Side; item: Item; notifies: readonly string[] }>;
 type Update = Readonly<{
   do: 'update';
   side: Side;
@@ -23,14 +35,25 @@ type Update = Readonly<{
   fields: readonly FieldName[];
   item: Item;
   before: Item;
+  notifies: readonly string[];
 }>;
-type Remove = Readonly<{ do: 'remove'; side: Side; ref: Ref; version: Version; how: Removal }>;
+type Remove = Readonly<{
+  do: 'remove';
+  side: Side;
+  ref: Ref;
+  version: Version;
+  how: Removal;
+  notifies: readonly string[];
+}>;
 export type Step = Create | Update | Remove;
 
-/** A side stored less than it was given, or would not store a field at all; shown to people, never lost. */
+/**
+ * A side stored less than it was given, or would not store a field at all; shown to people, never lost. `mailHeld`: it waits,
+ * because guests would be mailed about it.
+ */
 export type FieldNote = Readonly<{
   field: FieldName;
-  what: 'shortened' | 'notHeld' | 'refused';
+  what: 'shortened' | 'notHeld' | 'refused' | 'mailHeld';
   reason: string;
 }>;
 

@@ -1,42 +1,20 @@
+import type { Contact } from '../../shared/contact.ts';
 import type { Sighting } from '../connectors/connector.ts';
-import { identityKeys, matchContact } from '../core/match.ts';
-import type { Item, Ref } from '../core/snapshot.ts';
+import { matchContact } from '../core/match.ts';
+import type { Ref } from '../core/snapshot.ts';
 import { mayStart } from '../core/selection.ts';
 import { refFrom } from '../holder.ts';
 import type { Db } from '../store/db.ts';
-import { heldRefs } from '../store/mailbox-links.ts';
 import { matchQuestions, type DoubtfulMatch, type MatchQuestion } from '../store/matches.ts';
 import type { NewLink } from '../store/open-links.ts';
 import { cueAndOpen } from './cue-turns.ts';
+import { candidatesFor, contactIn, type Candidates } from './candidates.ts';
 import type { Engine } from './engine.ts';
+import type { Beginning, FirstContact } from './first-contact.ts';
 import { nameOf } from './journal.ts';
 import { includesLogin } from './logins.ts';
 import type { Person } from './people.ts';
 import type { LinkTurn } from './turn-state.ts';
-
-/** What a first contact comes to: Links to open, people to ask, answers that have been carried out. */
-export type Beginning = Readonly<{
-  links: readonly NewLink[];
-  questions: readonly DoubtfulMatch[];
-  carriedOut: readonly string[];
-  /** Outlook items left alone, by reason. */
-  skipped: Skipped;
-}>;
-
-type Skipped = Readonly<Record<'private' | 'uncategorised', number>>;
-
-export type FirstContact = Readonly<{
-  person: Person;
-  /** Outlook items that have no Link. */
-  outlook: readonly Sighting[];
-  /** Siebel records on the person's Sync List that have no copy. */
-  siebel: readonly Sighting[];
-  isFirstLoad: boolean;
-  /** Which side the occasion comes from: records that joined the list only look for a copy they may adopt. */
-  occasion: 'outlook' | 'siebel';
-  /** Outlook items their owner marked with the button. */
-  wished: ReadonlySet<Ref>;
-}>;
 
 /**
  * Brings together what already stands on both sides: adopts what is surely the same, asks about what may be, and lets the
@@ -80,47 +58,6 @@ function mayGo({ item }: Sighting, person: Person): boolean {
 }
 
 type Starter = Readonly<{ sighting: Sighting; start: 'create' | 'adoptOnly' }>;
-type Candidates = ReadonlyMap<Ref, readonly Sighting[]>;
-
-/** Siebel records each Outlook item might be: those on the person's list, and what a search within their reach finds. */
-async function candidatesFor(
-  engine: Engine,
-  { person, siebel, occasion }: FirstContact,
-  outlook: readonly Sighting[],
-): Promise<Candidates | { failed: string; afterMs: number | null }> {
-  if (!person.policy.domains.contact.matchExisting || outlook.length === 0) return new Map();
-  const onList = indexOf(siebel);
-  if (occasion === 'siebel') return new Map(outlook.map(({ ref, item }) => [ref, onList(item)]));
-  const scope = person.policy.domains.contact.matchScope;
-  const answers = await engine.siebel.find(
-    outlook.map(({ item }) => ({ by: 'identity' as const, holder: person.holder, item, scope })),
-  );
-  const found = new Map<Ref, readonly Sighting[]>();
-  for (const [index, { ref, item }] of outlook.entries()) {
-    const answer = answers[index];
-    if (!answer || answer.answer === 'failed') {
-      const failure = answer?.failure;
-      return { failed: failure?.reason ?? 'Siebel gave no answer.', afterMs: failure?.retryAfterMs ?? null };
-    }
-    const listed = onList(item).filter(
-      (sighting) => !answer.sightings.some((other) => other.ref === sighting.ref),
-    );
-    found.set(ref, [...answer.sightings, ...listed]);
-  }
-  const refs = [...new Set([...found.values()].flat().map((sighting) => sighting.ref))];
-  const held = await heldRefs(engine.db, person.row.id, refs);
-  return new Map([...found].map(([ref, sightings]) => [ref, sightings.filter((one) => !held.has(one.ref))]));
-}
-
-/** Finds, of many records, those a contact may be. */
-function indexOf(sightings: readonly Sighting[]): (item: Item) => readonly Sighting[] {
-  const byKey = new Map<string, Sighting[]>();
-  for (const sighting of sightings) {
-    for (const key of identityKeys(sighting.item)) byKey.set(key, [...(byKey.get(key) ?? []), sighting]);
-  }
-  return (item) => [...new Set(identityKeys(item).flatMap((key) => byKey.get(key) ?? []))];
-}
-
 type Pairing = Readonly<{
   contact: FirstContact;
   starters: readonly Starter[];
@@ -181,7 +118,7 @@ function skippedOf(
   { outlook }: FirstContact,
   links: readonly NewLink[],
   questions: readonly DoubtfulMatch[],
-): Skipped {
+): Beginning['skipped'] {
   const taken = new Set([
     ...links.flatMap((link) => link.exchange?.ref ?? []),
     ...questions.map((question) => question.exchangeRef),
@@ -200,7 +137,9 @@ function verdictOf(
   const answer = answerFor(questions, sighting.ref);
   if (answer === 'new') return { match: 'none' };
   const chosen = known.find((one) => one.ref === answer);
-  return chosen ? { match: 'one', ref: chosen.ref } : matchContact(sighting.item, known);
+  if (chosen) return { match: 'one', ref: chosen.ref };
+  const contacts = known.map(({ ref, item }) => ({ ref, item: contactIn(item) }));
+  return matchContact(contactIn(sighting.item), contacts);
 }
 
 /** What the person answered about this Outlook item: a Siebel ref, `new`, `leave`, or nothing yet. */
@@ -233,6 +172,8 @@ function linkOf(
     kind: siebel?.kind ?? (exchange?.item.isPrivate ? 'personal' : 'business'),
     siebel: siebel && { ref: siebel.ref, version: siebel.version, stamp: siebel.stamp },
     exchange: exchange && { ref: exchange.ref, version: exchange.version },
+    uid: null,
+    isSilent: false,
     isListed: siebel !== null && includesLogin(siebel.members, person.holder.login),
     isWished: exchange !== null && wished.has(exchange.ref),
   };
@@ -244,16 +185,21 @@ function questionOf(
 ): DoubtfulMatch {
   return {
     id: engine.newId(),
+    domain: 'contact',
     personId: person.row.id,
     exchangeRef: sighting.ref,
     label: nameOf(sighting.item),
     candidates: candidates.map(({ ref, item }) => ({
       ref,
       label: nameOf(item),
-      detail: [item.company, item.email1, item.jobTitle].filter((part) => part !== null).join(', '),
+      detail: detailOf(contactIn(item)),
     })),
     at: engine.clock.now().toString(),
   };
+}
+
+function detailOf({ company, email1, jobTitle }: Contact): string {
+  return [company, email1, jobTitle].filter((part) => part !== null).join(', ');
 }
 
 /** A business contact somebody made Private goes on as a personal record of theirs, where the policy carries those. */
@@ -270,6 +216,8 @@ export async function beginAsPersonal(engine: Engine, db: Db, links: readonly Li
         kind: 'personal',
         siebel: null,
         exchange: { ref, version },
+        uid: null,
+        isSilent: false,
         isListed: false,
         isWished: false,
       },

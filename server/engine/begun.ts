@@ -1,8 +1,9 @@
 import type { Both, Side } from '../../shared/domain.ts';
 import type { Sighting } from '../connectors/connector.ts';
-import { blankOf, fieldsOfAll, sameValue, valueOf, withValue } from '../core/fields/contact.ts';
+import { blankOf, fieldsOfAll, sameValue, valueOf, withValue } from '../core/fields/item.ts';
 import type { Item, Snapshot } from '../core/snapshot.ts';
 import { includesLogin } from './logins.ts';
+import { outlookItem, siebelItem } from './meeting.ts';
 import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /**
@@ -15,7 +16,7 @@ export function takeBegunRecord(turn: RecordTurn, sighting: Sighting): void {
     // Without its owner on the list the record is half made: then it is met as at a first contact.
     const isMade = includesLogin(sighting.members, link.person.holder.login);
     if (begun === null || ref === null || version === null || !isMade) continue;
-    const sent = sentAs(begun, 'siebel', sighting.item);
+    const sent = sentAs(namedIn(turn, link, begun), 'siebel', siebelItem(turn, sighting.item));
     startFrom(link, {
       siebel: { state: 'present', ref: sighting.ref, version: sighting.version, item: sent.siebel },
       exchange: { state: 'present', ref, version, item: sent.exchange },
@@ -25,15 +26,19 @@ export function takeBegunRecord(turn: RecordTurn, sighting: Sighting): void {
 
 /** The same for a copy made in Outlook. */
 export function takeBegunCopy(turn: RecordTurn, link: LinkTurn, sighting: Sighting): void {
-  link.look = { look: 'found', sighting };
   const { ref, version } = turn.record;
   const { begun } = link.row;
   if (begun === null || ref === null || version === null) return;
-  const sent = sentAs(begun, 'exchange', sighting.item);
+  const sent = sentAs(namedIn(turn, link, begun), 'exchange', outlookItem(turn, link, sighting.item));
   startFrom(link, {
     siebel: { state: 'present', ref, version, item: sent.siebel },
     exchange: { state: 'present', ref: sighting.ref, version: sighting.version, item: sent.exchange },
   });
+}
+
+/** The pair as the looks of this turn name people, and with no more of what is private than they show. */
+function namedIn(turn: RecordTurn, link: LinkTurn, { siebel, exchange }: Both<Item>): Both<Item> {
+  return { siebel: siebelItem(turn, siebel), exchange: outlookItem(turn, link, exchange) };
 }
 
 function startFrom(link: LinkTurn, base: Both<Snapshot>): void {

@@ -1,171 +1,84 @@
-import { unreachable } from '../../shared/domain.ts';
-import type {
-  CreateRequest,
-  RemoveRequest,
-  Sighting,
-  UpdateRequest,
-  WriteAnswer,
-} from '../connectors/connector.ts';
-import type { Present } from '../core/snapshot.ts';
-import type { Outcome, Step } from '../core/step.ts';
-import { settle } from '../core/settle.ts';
+import type { CreateRequest, RemoveRequest, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
+import { fieldsInOutlook, withCategoryOfType } from '../core/activity-type.ts';
+import type { Step } from '../core/step.ts';
 import { stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
-import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
+import { didOf, endOf, outcomeOf, settleLink } from './outcome.ts';
+import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
-/** Writes what a herd wants of Siebel: creates, updates and removals, each kind in as few requests as Siebel allows. */
-export async function carryOutSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  const creates = turns.flatMap((turn) => (turn.write.create ? [{ turn, create: turn.write.create }] : []));
-  const there = turns.flatMap((turn) => {
-    const sighting = siebelSighting(turn);
-    return sighting && turn.write.create === null ? [{ turn, sighting }] : [];
-  });
-  const removals = there.filter(({ turn }) => turn.write.isRemoved);
-  const updates = there.filter(({ turn }) => !turn.write.isRemoved && wantsSiebel(turn.write));
-  await createInSiebel(engine, creates);
-  takeAnswers(updates, await engine.siebel.update(updates.map(siebelUpdate)));
-  takeAnswers(removals, await engine.siebel.remove(removals.map(siebelRemoval)));
-  for (const turn of turns) if (turn.answer) takeSiebelAnswer(turn, turn.answer);
-}
-
-type Creating = Readonly<{ turn: RecordTurn; create: NonNullable<RecordTurn['write']['create']> }>;
-type There = Readonly<{ turn: RecordTurn; sighting: Sighting }>;
-
-async function createInSiebel(engine: Engine, creates: readonly Creating[]): Promise<void> {
-  if (creates.length === 0) return;
-  const at = engine.clock.now().toString();
-  const links = creates.flatMap(({ turn, create }) =>
-    turn.links.flatMap((link) => begunInSiebel(link, create)),
-  );
-  await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), links, at });
-  // The rows in memory say so too: keeping them must not take it back while the answer is out.
-  for (const { turn } of creates) turn.record.create_started_at = at;
-  const requests = creates.map(({ turn, create }): CreateRequest => {
-    const kind = create.item.isPrivate ? 'personal' : 'business';
-    return { holder: create.holder, stamp: stampFrom(turn.record.stamp), kind, item: create.item };
-  });
-  takeAnswers(creates, await engine.siebel.create(requests));
-}
-
-/** Remembers, in the row in memory too, what both sides hold once the record is made. */
-function begunInSiebel(link: LinkTurn, { item }: Creating['create']): BegunLink[] {
-  const isOfCreate = link.plan?.steps.some((step) => step.side === 'siebel' && step.do === 'create') === true;
-  if (!isOfCreate || link.seen.exchange.state === 'absent') return [];
-  link.row.begun = { siebel: item, exchange: link.seen.exchange.item };
-  return [{ id: link.row.id, inOutlook: false, begun: link.row.begun }];
-}
-
-function siebelUpdate({ turn, sighting }: There): UpdateRequest {
-  const actor =
-    turn.links.find((link) => link.plan?.steps.some((step) => step.side === 'siebel')) ?? turn.links[0];
-  return {
-    holder: actor?.person.holder ?? null,
-    ref: sighting.ref,
-    version: sighting.version,
-    fields: [...turn.write.fields],
-    item: turn.item ?? sighting.item,
-    before: sighting.item,
-    mark: null,
-    kind: turn.kind,
-    list: { add: turn.write.add, drop: turn.write.drop },
-  };
-}
-
-function siebelRemoval({ turn, sighting: { ref, version } }: There): RemoveRequest {
-  return { holder: turn.links[0]?.person.holder ?? null, ref, version, how: 'delete' };
-}
-
-function takeAnswers(
-  asked: readonly Readonly<{ turn: RecordTurn }>[],
-  answers: readonly WriteAnswer[],
-): void {
-  for (const [index, { turn }] of asked.entries()) turn.answer = answers[index] ?? null;
-}
-
-/** Gives every Link its share of what Siebel answered and settles it as far as that goes. */
-function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
-  const before = siebelSighting(turn)?.item ?? null;
-  if (given.outcome === 'done') {
-    turn.siebel = given.now ? { look: 'found', sighting: given.now } : { look: 'missing', why: 'deleted' };
-    if (given.now) turn.kind = given.now.kind;
-  }
-  for (const link of turn.links) {
-    if (!link.plan) continue;
-    const steps = link.plan.steps.filter((step) => step.side === 'siebel');
-    if (given.outcome === 'done') {
-      for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
-      if (steps.length > 0) link.notes = given.notes;
-    } else if (steps[0] || isJoining(turn, link)) link.end = endOf(given, steps[0] ?? null);
-    if (steps.length > 0)
-      settleLink(
-        link,
-        link.plan.steps.map((step) => (step.side === 'siebel' ? outcomeOf(step, given) : null)),
-      );
-  }
-}
-
-/** The person was to be put on the record's Sync List: as long as they are not, a first contact is not over. */
-function isJoining(turn: RecordTurn, { row }: LinkTurn): boolean {
-  return turn.write.add.some((holder) => holder.personId === row.person_id);
-}
+/** A Link with the record it belongs to. */
+export type Holding = Readonly<{ turn: RecordTurn; link: LinkTurn }>;
+type Work = Holding & Readonly<{ step: Step }>;
 
 /** Writes what the Links want of their Outlook copies, over all mailboxes of the herd at once. */
-export async function carryOutExchange(engine: Engine, links: readonly LinkTurn[]): Promise<void> {
-  const work = links.flatMap((link) =>
-    (link.plan?.steps ?? []).flatMap((step) => (step.side === 'exchange' ? [{ link, step }] : [])),
+export async function carryOutExchange(engine: Engine, holdings: readonly Holding[]): Promise<void> {
+  const work = holdings.flatMap(({ turn, link }) =>
+    (link.plan?.steps ?? []).flatMap((step) => (step.side === 'exchange' ? [{ turn, link, step }] : [])),
   );
+  const busy = new Set(work.map(({ link }) => link));
   const creates = work.filter(({ step }) => step.do === 'create');
   const updates = work.filter(({ step }) => step.do === 'update');
   const removals = work.filter(({ step }) => step.do === 'remove');
-  const marks = links.filter((link) => markOf(link) !== null && !work.some((one) => one.link === link));
-  if (creates.length > 0) {
-    const at = engine.clock.now().toString();
-    const begun = creates.flatMap(({ link, step }) => begunInOutlook(link, step));
-    await startCreates(engine.db, { recordIds: [], links: begun, at });
-    for (const { link } of creates) link.row.create_started_at = at;
-  }
+  const marks = holdings.map(({ link }) => link).filter((link) => markOf(link) !== null && !busy.has(link));
+  await noteBegun(engine, creates);
   const [created, updated, marked, removed] = await Promise.all([
-    engine.exchange.create(creates.map(({ link, step }) => exchangeCreate(link, step))),
-    engine.exchange.update(updates.map(({ link, step }) => exchangeUpdate(link, step))),
+    engine.exchange.create(creates.map(exchangeCreate)),
+    engine.exchange.update(updates.map(exchangeUpdate)),
     engine.exchange.update(marks.map(exchangeMark)),
-    engine.exchange.remove(
-      removals.map(({ link, step }) => {
-        if (step.do !== 'remove') throw new Error('A removal is expected here.');
-        return { holder: link.person.holder, ref: step.ref, version: step.version, how: step.how };
-      }),
-    ),
+    engine.exchange.remove(removals.map(exchangeRemoval)),
   ]);
-  for (const [index, { link }] of creates.entries()) takeExchangeAnswer(link, created[index]);
-  for (const [index, { link }] of updates.entries()) takeExchangeAnswer(link, updated[index]);
-  for (const [index, { link }] of removals.entries()) takeExchangeAnswer(link, removed[index]);
+  for (const [index, one] of creates.entries()) takeExchangeAnswer(one, created[index]);
+  for (const [index, one] of updates.entries()) takeExchangeAnswer(one, updated[index]);
+  for (const [index, one] of removals.entries()) takeExchangeAnswer(one, removed[index]);
   for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
-  for (const link of links)
-    if (!work.some((one) => one.link === link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+  for (const { link } of holdings)
+    if (!busy.has(link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+}
+
+async function noteBegun(engine: Engine, creates: readonly Work[]): Promise<void> {
+  if (creates.length === 0) return;
+  const now = engine.clock.now().toString();
+  // A create that was begun before and may have gone through keeps its time: it is another try of the same.
+  for (const { link } of creates) link.row.create_started_at ??= now;
+  const begun = creates.flatMap(({ link, step }) => begunInOutlook(link, step));
+  await startCreates(engine.db, { recordIds: [], links: begun, at: now });
 }
 
 function begunInOutlook(link: LinkTurn, step: Step): BegunLink[] {
   if (step.do !== 'create' || link.seen.siebel.state === 'absent') return [];
-  link.row.begun = { siebel: link.seen.siebel.item, exchange: step.item };
-  return [{ id: link.row.id, inOutlook: true, begun: link.row.begun }];
+  const begun = { siebel: link.seen.siebel.item, exchange: step.item };
+  link.row.begun = begun;
+  return [{ id: link.row.id, inOutlook: true, begun }];
 }
 
-function exchangeCreate(link: LinkTurn, step: Step): CreateRequest {
+function exchangeCreate({ link, step }: Work): CreateRequest {
   if (step.do !== 'create') throw new Error('A create is expected here.');
   const kind = link.kindOfRecord;
-  return { holder: link.person.holder, stamp: stampFrom(link.row.id), kind, item: step.item };
+  const { holder } = link.person;
+  const begun = link.row.create_started_at;
+  if (begun === null) throw new Error('A create is noted as begun before it is sent.');
+  const transactionId = `${link.row.id} ${Temporal.Instant.from(begun).epochMilliseconds}`;
+  const stamp = stampFrom(link.row.id);
+  return { holder, stamp, kind, item: withCategoryOfType(step.item), ownerIfUnknown: null, transactionId };
 }
 
-function exchangeUpdate(link: LinkTurn, step: Step): UpdateRequest {
+function exchangeRemoval({ link, step }: Work): RemoveRequest {
+  if (step.do !== 'remove') throw new Error('A removal is expected here.');
+  const { ref, version, how } = step;
+  return { domain: link.row.domain, holder: link.person.holder, ref, version, how };
+}
+
+function exchangeUpdate({ link, step }: Work): UpdateRequest {
   if (step.do !== 'update') throw new Error('An update is expected here.');
   const { ref, version, fields, item, before } = step;
   return {
     holder: link.person.holder,
     ref,
     version,
-    fields,
-    item,
-    before,
+    fields: fieldsInOutlook(fields),
+    item: withCategoryOfType(item),
+    before: withCategoryOfType(before),
     mark: markOf(link),
     kind: link.kindOfRecord,
     list: { add: [], drop: [] },
@@ -190,31 +103,34 @@ function exchangeMark(link: LinkTurn): UpdateRequest {
   };
 }
 
-/** Whether the copy needs its category put on or taken off: what a person pressed, or a first contact without it. */
+/**
+ * Whether the copy needs its category put on or taken off: what a person pressed, or a first contact without it. Where the
+ * policy asks for no category, what was in Outlook first keeps its looks.
+ */
 function markOf(link: LinkTurn): boolean | null {
   if (link.look?.look !== 'found') return null;
   const { isMarked } = link.look.sighting;
   if (link.row.wish === 'unmark') return isMarked ? false : null;
   if (isMarked || link.seen.exchange.state === 'absent' || link.seen.siebel.state === 'absent') return null;
-  return link.before.exchange.state === 'absent' || link.row.wish === 'mark' ? true : null;
+  const { domain } = link.row;
+  const isAsked = domain === 'contact' || link.person.policy.domains[domain].requireCategory;
+  return (isAsked && link.before.exchange.state === 'absent') || link.row.wish === 'mark' ? true : null;
 }
 
-function takeExchangeAnswer(link: LinkTurn, given: WriteAnswer | undefined): void {
+function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | undefined): void {
   if (!given || !link.plan) throw new Error('The Exchange connector left a question without an answer.');
-  const answered = link.plan.steps.find((step) => step.side === 'exchange');
-  if (!answered) return;
   if (given.outcome === 'done') {
     const before = link.seen.exchange.state === 'present' ? link.seen.exchange.item : null;
-    link.did.push(didOf(answered, { before, after: given.now?.item ?? null }));
+    link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
     if (given.now) link.look = { look: 'found', sighting: given.now };
     link.notes = [
       ...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)),
       ...given.notes,
     ];
-  } else link.end = endOf(given, answered);
+  } else link.end = endOf(given, step);
   settleLink(
     link,
-    link.plan.steps.map((step) => (step === answered ? outcomeOf(step, given) : null)),
+    link.plan.steps.map((one) => (one === step ? outcomeOf({ turn, link }, one, given) : null)),
   );
 }
 
@@ -235,53 +151,4 @@ function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
   if (given.now && link.base.exchange.state === 'present') {
     link.base = { ...link.base, exchange: { ...link.base.exchange, version: given.now.version } };
   }
-}
-
-/** Settles a Link with what became of its steps; `null` stands for a step that was not tried in this pass. */
-function settleLink(link: LinkTurn, outcomes: readonly (Outcome | null)[]): void {
-  if (!link.plan) return;
-  const settled = settle({ base: link.base, seen: link.seen, plan: link.plan, outcomes });
-  link.base = settled.base;
-  link.isWhole = settled.isWhole.exchange;
-  link.lost.push(...settled.lost);
-  link.conflicts = link.plan.conflicts;
-  if (settled.needsLook && link.end.end === 'settled') link.end = { end: 'again' };
-}
-
-function didOf(
-  step: Step,
-  items: { before: Present['item'] | null; after: Present['item'] | null },
-): LinkTurn['did'][number] {
-  const fields = step.do === 'update' ? step.fields : [];
-  return { side: step.side, step: step.do === 'remove' ? `remove (${step.how})` : step.do, fields, ...items };
-}
-
-function outcomeOf(step: Step, given: WriteAnswer): Outcome {
-  if (given.outcome !== 'done') return given;
-  const now = step.do === 'remove' || !given.now ? null : presentOf(given.now);
-  return { outcome: 'done', now, notes: given.notes };
-}
-
-function presentOf({ ref, version, item }: Sighting): Present {
-  return { state: 'present', ref, version, item };
-}
-
-/** A removal that finds nothing left to remove has come to its end: an earlier try took the item and died before it told. */
-export function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | null): LinkTurn['end'] {
-  switch (given.outcome) {
-    case 'stale':
-      return { end: 'again' };
-    case 'gone':
-      return step?.do === 'remove' ? { end: 'settled' } : { end: 'again' };
-    case 'refused':
-      return { end: 'parked', reason: given.reason };
-    case 'unreachable':
-      return {
-        end: 'later',
-        reason: given.reason,
-        afterMs: given.afterMs,
-        reach: given.reach,
-      };
-  }
-  return unreachable(given);
 }

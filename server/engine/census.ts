@@ -1,23 +1,28 @@
-import { censusPage, type Failure, type Login, type Sighting } from '../connectors/connector.ts';
+import type { Domain } from '../../shared/domain.ts';
+import { censusKinds, censusPage, type CensusKind, type Failure, type Sighting } from '../connectors/connector.ts';
+import type { Login } from '../connectors/directory.ts';
 import { compareCensus, planAudience } from '../core/audience.ts';
+import { isFor } from '../core/selection.ts';
 import type { Ref } from '../core/snapshot.ts';
 import { listedRefs, listingsFor, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
 import { databaseNow } from '../store/gauges.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
-import type { Person } from './people.ts';
+import { windowFor, type Person } from './people.ts';
 
-type Kind = 'contact' | 'employee';
-const kinds = ['contact', 'employee'] as const;
-
-/** Every record on a person's Sync List, page by page. */
-export async function wholeList(engine: Engine, person: Person): Promise<readonly Sighting[] | Failure> {
+/** Every record of a domain that is for a person, page by page: a contact's Sync List, an activity's employees. */
+export async function wholeList(
+  engine: Engine,
+  person: Person,
+  domain: Domain,
+): Promise<readonly Sighting[] | Failure> {
   const all: Sighting[] = [];
   const since = await databaseNow(engine.db);
-  for (const kind of kinds) {
+  const { from } = windowFor(person, domain, since);
+  for (const kind of censusKinds[domain]) {
     const failure = await turnPages(
       engine,
-      { login: person.holder.login, kind },
+      { login: person.holder.login, kind, from },
       async (page) => void all.push(...page),
     );
     if (failure) return failure;
@@ -34,6 +39,7 @@ export type CensusNews = Readonly<{
 }>;
 
 export type CensusOrder = Readonly<{
+  domain: Domain;
   people: readonly Person[];
   /** Which turn of the lists this is; decides the pages and people looked at where it is too much to look at all. */
   round: number;
@@ -52,23 +58,22 @@ const peoplePerPoll = 50;
  */
 export async function takeCensus(engine: Engine, order: CensusOrder): Promise<CensusNews | Failure> {
   if (order.people.length === 0) return { joined: [], left: [], changed: [] };
-  const known = await listedRefs(engine.db);
-  const contacts = known.filter((ref) => !isEmployee(ref));
-  const employees = await everybodysList(engine, {
-    order,
-    kind: 'employee',
-    known: known.filter(isEmployee),
-  });
-  if ('kind' in employees) return employees;
-  const pages = Math.ceil(contacts.length / censusPage);
-  const rest =
-    pages <= order.people.length
-      ? await everybodysList(engine, { order, kind: 'contact', known: contacts })
-      : await eachList(engine, order);
-  return 'kind' in rest ? rest : sumOf([employees, rest]);
+  const known = await listedRefs(engine.db, order.domain);
+  const news: CensusNews[] = [];
+  for (const kind of censusKinds[order.domain]) {
+    const theirs = known.filter((ref) => isEmployee(ref) === (kind === 'employee'));
+    const pages = Math.ceil(theirs.length / censusPage);
+    const isShort = kind === 'employee' || pages <= order.people.length;
+    const one = isShort
+      ? await everybodysList(engine, { order, kind, known: theirs })
+      : await eachList(engine, order, kind);
+    if ('kind' in one) return one;
+    news.push(one);
+  }
+  return sumOf(news);
 }
 
-type Everybody = Readonly<{ order: CensusOrder; kind: Kind; known: readonly Ref[] }>;
+type Everybody = Readonly<{ order: CensusOrder; kind: CensusKind; known: readonly Ref[] }>;
 
 async function everybodysList(
   engine: Engine,
@@ -76,7 +81,7 @@ async function everybodysList(
 ): Promise<CensusNews | Failure> {
   const news: CensusNews[] = [];
   const missing = new Set(known);
-  const failure = await turnPages(engine, { login: null, kind }, async (page) => {
+  const failure = await turnPages(engine, { login: null, kind, from: null }, async (page) => {
     for (const { ref } of page) missing.delete(ref);
     news.push(await compare(engine, order.people, page));
   });
@@ -99,7 +104,8 @@ async function compare(
   const joined: { person: Person; sighting: Sighting }[] = [];
   const left: Listing[] = [];
   for (const sighting of page) {
-    const members = sighting.members.flatMap((login) => byLogin.get(sameLogin(login))?.row.id ?? []);
+    const meant = sighting.members.filter((login) => isFor(sighting, login));
+    const members = meant.flatMap((login) => byLogin.get(sameLogin(login))?.row.id ?? []);
     const known = (byRef.get(sighting.ref) ?? []).filter((listing) => byId.has(listing.person_id));
     const held = known.map((listing) => listing.person_id);
     const { open, close } = planAudience(members, held);
@@ -122,13 +128,14 @@ async function changedOf(engine: Engine, sightings: readonly Sighting[]): Promis
 
 async function eachList(
   engine: Engine,
-  { people, round, isThorough }: CensusOrder,
+  { people, round, isThorough, domain }: CensusOrder,
+  kind: CensusKind,
 ): Promise<CensusNews | Failure> {
   const slices = isThorough ? 1 : Math.max(1, Math.ceil(people.length / peoplePerPoll));
   const turn = Math.floor(round / slices);
   const news: CensusNews[] = [];
   for (const person of people.filter((_, index) => index % slices === round % slices)) {
-    const one = await ownList(engine, person, turn);
+    const one = await ownList(engine, person, { domain, kind, turn });
     if ('kind' in one) return one;
     news.push(one);
   }
@@ -136,13 +143,19 @@ async function eachList(
 }
 
 /** One page of a person's own list; the whole of it if the number of all, or the page, says that it is another list. */
-async function ownList(engine: Engine, person: Person, turn: number): Promise<CensusNews | Failure> {
-  const listings = (await listingsFor(engine.db, person.row.id)).filter(({ ref }) => !isEmployee(ref));
+async function ownList(
+  engine: Engine,
+  person: Person,
+  { domain, kind, turn }: Readonly<{ domain: Domain; kind: CensusKind; turn: number }>,
+): Promise<CensusNews | Failure> {
+  const listings = (await listingsFor(engine.db, person.row.id, domain)).filter(
+    ({ ref }) => !isEmployee(ref),
+  );
   const known = new Set(listings.map(({ ref }) => ref));
   const pages = Math.max(1, Math.ceil(known.size / censusPage));
   const { login } = person.holder;
   const [page] = await engine.siebel.census([
-    { login, kind: 'contact', offset: (turn % pages) * censusPage },
+    { login, kind, from: null, offset: (turn % pages) * censusPage },
   ]);
   if (!page || page.answer === 'failed') return page?.failure ?? noAnswer;
   if (page.total === known.size && page.sightings.every(({ ref }) => known.has(ref))) {
@@ -151,7 +164,7 @@ async function ownList(engine: Engine, person: Person, turn: number): Promise<Ce
   const all: Sighting[] = [];
   // A list may grow while its pages are turned: what counts is what the last of them says.
   let total = 0;
-  const failure = await turnPages(engine, { login, kind: 'contact' }, async (sightings, now) => {
+  const failure = await turnPages(engine, { login, kind, from: null }, async (sightings, now) => {
     all.push(...sightings);
     total = now;
   });
@@ -179,7 +192,7 @@ const pagesAtOnce = 4;
 /** Turns all pages of a list; the first tells how many there are. Answers the failure that ended it, if one did. */
 async function turnPages(
   engine: Engine,
-  list: Readonly<{ login: Login | null; kind: Kind }>,
+  list: Readonly<{ login: Login | null; kind: CensusKind; from: string | null }>,
   take: (page: readonly Sighting[], total: number) => Promise<void>,
 ): Promise<Failure | null> {
   let total = 1;

@@ -1,13 +1,16 @@
+import { isOutOfTime } from './out-of-time.ts';
 import { goesOnAsPersonal } from './sight.ts';
 import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /** Whether a Link ends with this turn, and why; `null` while it goes on. */
-export function closingOf(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] | null {
+export function closingOf(turn: RecordTurn, link: LinkTurn, now: Temporal.Instant): LinkTurn['end'] | null {
   const { seen, plan } = link;
   if (!plan) return null;
   const isNothing =
     seen.siebel.state === 'absent' && seen.exchange.state === 'absent' && plan.steps.length === 0;
-  if (plan.link !== 'closes' && !isNothing) return null;
+  if (plan.link !== 'closes' && !isNothing) {
+    return isOutOfTime(link, now) ? { end: 'closed', why: 'outsideWindow', carryAsPersonal: false } : null;
+  }
   const carryAsPersonal = goesOnAsPersonal(turn, link);
   const isPrivate =
     turn.record.kind === 'business' && link.look?.look === 'found' && link.look.sighting.item.isPrivate;
@@ -15,6 +18,7 @@ export function closingOf(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] | n
 }
 
 function whyOf({ seen, row }: LinkTurn, turnedPrivate: boolean): string {
+  const isContactLink = row.domain === 'contact';
   if (turnedPrivate) return 'private';
   if (seen.exchange.state === 'absent') {
     if (seen.exchange.why === 'deleted') return 'deletedInOutlook';
@@ -23,7 +27,7 @@ function whyOf({ seen, row }: LinkTurn, turnedPrivate: boolean): string {
   }
   if (seen.siebel.state === 'absent') {
     if (seen.siebel.why === 'deleted') return 'deletedInSiebel';
-    if (seen.siebel.why === 'unmarked') return 'leftSyncList';
+    if (seen.siebel.why === 'unmarked') return isContactLink ? 'leftSyncList' : 'leftActivity';
     if (seen.siebel.why === 'outOfReach') return 'leftTeam';
   }
   return 'outOfReach';

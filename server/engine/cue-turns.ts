@@ -1,13 +1,14 @@
 import { leaveCues } from '../store/cues.ts';
 import type { Db } from '../store/db.ts';
-import { openLinks, recordsOf, type NewLink } from '../store/open-links.ts';
+import { openLinks, recordsOf, unknownAmong, type NewLink } from '../store/open-links.ts';
 
 /** Cues the turns of these records and of the Links about to be opened, then opens them: cues are locked before Links. */
 export async function cueAndOpen(
   db: Db,
   request: Readonly<{ recordIds: readonly string[]; links: readonly NewLink[]; now: Temporal.Instant }>,
 ): Promise<void> {
-  const { links, now } = request;
+  const { now } = request;
+  const links = await unknownAmong(db, request.links, now);
   const cued = new Set([...request.recordIds, ...(await recordsOf(db, links))]);
   await cueTurns(db, [...cued], now);
   const opened = await openLinks(db, links, now);

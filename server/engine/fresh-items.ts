@@ -1,26 +1,36 @@
+import type { Domain } from '../../shared/domain.ts';
 import type { ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
 import { databaseNow } from '../store/gauges.ts';
 import { linksByStamp, type KnownLink } from '../store/mailbox-links.ts';
 import { hashOf } from '../store/snapshots.ts';
 import type { Engine } from './engine.ts';
-import type { Person } from './people.ts';
+import { mainKind, type Person } from './people.ts';
 
 type Seen = Extract<ChangeRow, { change: 'seen' }>;
-type Request = Readonly<{ person: Person; rows: readonly Seen[]; isFirstLoad: boolean }>;
+type Request = Readonly<{
+  person: Person;
+  domain: Domain;
+  rows: readonly Seen[];
+  isFirstLoad: boolean;
+}>;
 
 /** Reads the Outlook items without a Link that may come into step; all others are nobody's business but their owner's. */
 export async function freshItems(
   engine: Engine,
-  { person, rows, isFirstLoad }: Request,
+  { person, domain, rows, isFirstLoad }: Request,
 ): Promise<Readonly<{ items: readonly Sighting[] }> | Readonly<{ failure: Failure }>> {
-  const policy = person.policy.domains.contact;
-  if (person.rulesFor('business').level === 'none') return { items: [] };
-  const considersAll = !policy.requireCategory || (isFirstLoad && !policy.onlyCategorizedAtFirstLoad);
+  const { requireCategory } = person.policy.domains[domain];
+  if (person.rulesFor(mainKind[domain]).level === 'none') return { items: [] };
+  const { onlyCategorizedAtFirstLoad } = person.policy.domains.contact;
+  const adopts = isFirstLoad && (domain !== 'contact' || !onlyCategorizedAtFirstLoad);
+  const considersAll = !requireCategory || adopts;
   const wanted = rows.filter((row) => row.isMarked || considersAll);
   if (wanted.length === 0) return { items: [] };
   const since = await databaseNow(engine.db);
-  const looks = await engine.exchange.read(wanted.map((row) => ({ holder: person.holder, ref: row.ref })));
+  const looks = await engine.exchange.read(
+    wanted.map((row) => ({ domain, holder: person.holder, ref: row.ref })),
+  );
   const failed = looks.find((look) => look.look === 'failed');
   if (failed?.look === 'failed') return { failure: failed.failure };
   const items = looks.flatMap((look) => (look.look === 'found' ? [look.sighting] : []));

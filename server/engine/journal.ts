@@ -1,8 +1,10 @@
-import { valueOf } from '../core/fields/contact.ts';
-import { contactFields } from '../../shared/contact.ts';
+import { fieldsOf, isBlank, valueOf } from '../core/fields/item.ts';
+import { isContact } from '../../shared/item.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Item } from '../core/snapshot.ts';
+import type { FieldName } from '../core/step.ts';
 import type { JournalEntry } from '../store/save-turns.ts';
+import { newlyHeld } from './held-notes.ts';
 import { siebelSighting, type Did, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** The journal of a turn: one entry for each Link something was done to, with all that is needed to decide it again. */
@@ -14,7 +16,8 @@ export function journalOf(at: Temporal.Instant, turn: RecordTurn): readonly Jour
       isAdopted(link) ||
       link.end.end === 'closed' ||
       link.end.end === 'parked' ||
-      link.lost.length > 0;
+      link.lost.length > 0 ||
+      newlyHeld(link).length > 0;
     if (!isNews) return [];
     const wroteSiebel = !isSiebelCounted && link.did.some((did) => did.side === 'siebel') ? 1 : 0;
     isSiebelCounted ||= wroteSiebel === 1;
@@ -49,6 +52,7 @@ function entryOf(
 
 function stepOf(link: LinkTurn): string {
   const steps = [...(isAdopted(link) ? ['adopt'] : []), ...link.did.map((did) => `${did.side} ${did.step}`)];
+  if (newlyHeld(link).length > 0) steps.push(`hold (${newlyHeld(link).join(', ')})`);
   if (link.end.end === 'closed') steps.push(`close (${link.end.why})`);
   if (link.end.end === 'parked') steps.push('park');
   return steps.join(', ') || 'rest';
@@ -68,25 +72,25 @@ function valuesOf(did: readonly Did[], which: 'before' | 'after'): Record<string
     const item = one[which];
     if (item === null) continue;
     const fields =
-      one.fields.length > 0 ? one.fields : contactFields.filter((field) => isFilled(item, field));
+      one.fields.length > 0 ? one.fields : fieldsOf(item).filter((field) => isFilled(item, field));
     for (const field of fields) values[field] = valueOf(item, field);
   }
   return Object.keys(values).length > 0 ? values : null;
 }
 
-function isFilled(item: Item, field: (typeof contactFields)[number]): boolean {
-  const value = valueOf(item, field);
-  return value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+function isFilled(item: Item, field: FieldName): boolean {
+  return !isBlank(field, valueOf(item, field));
 }
 
 /** How people recognise the item in a question: its name, else its company, else its address. */
 export function labelOf(link: LinkTurn): string {
   const { exchange, siebel } = link.seen;
   const item = exchange.state === 'present' ? exchange.item : siebel.state === 'present' ? siebel.item : null;
-  return item ? nameOf(item) : 'a contact';
+  return item ? nameOf(item) : 'an item';
 }
 
 export function nameOf(item: Item): string {
+  if (!isContact(item)) return item.subject ?? 'without a subject';
   const name = [item.firstName, item.lastName].filter((part) => part !== null).join(' ');
   return name || item.company || item.email1 || 'a contact without a name';
 }

@@ -15,9 +15,13 @@ import { transact } from '../store/transact.ts';
 import { closedBase } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { closingOf } from './closing.ts';
+import { hasHeld, notesWithHeld } from './held-notes.ts';
 import { journalOf, labelOf } from './journal.ts';
 import { includesLogin } from './logins.ts';
 import type { Reach } from '../core/step.ts';
+import { cueAndOpen } from './cue-turns.ts';
+import { meetingUid, roleOf } from './meeting.ts';
+import { spread } from './spread.ts';
 import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 import { backOffMs } from './back-off.ts';
 import { beginAsPersonal } from './begin.ts';
@@ -33,8 +37,9 @@ export async function keep(
   cues: readonly Cue[],
   turns: readonly RecordTurn[],
 ): Promise<void> {
-  for (const turn of turns) for (const link of turn.links) link.end = finalEnd(turn, link);
+  for (const turn of turns) for (const link of turn.links) link.end = finalEnd(turn, link, engine.clock.now());
   const byKey = new Map(turns.map((turn) => [turn.cue.key, turn]));
+  const newcomers = await spread(engine, turns);
   await transact(engine.db, async (db) => {
     const ours = await finishCues(
       db,
@@ -55,6 +60,8 @@ export async function keep(
       db,
       kept.flatMap((turn) => turn.links.map((link) => ({ turn, link }))),
     );
+    const links = kept.flatMap((turn) => newcomers.get(turn) ?? []);
+    if (links.length > 0) await cueAndOpen(db, { recordIds: [], links, now: engine.clock.now() });
     await beginAsPersonal(
       engine,
       db,
@@ -71,7 +78,7 @@ export async function keep(
 }
 
 /** What the looks and answers of the turn come to for a Link. */
-function finalEnd(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] {
+function finalEnd(turn: RecordTurn, link: LinkTurn, now: Temporal.Instant): LinkTurn['end'] {
   if (turn.deferred)
     return {
       end: 'later',
@@ -94,7 +101,7 @@ function finalEnd(turn: RecordTurn, link: LinkTurn): LinkTurn['end'] {
       reason: `${link.end.reason} It was tried ${giveUpAfter} times; it is tried again when the item changes.`,
     };
   }
-  return link.end.end === 'settled' ? (closingOf(turn, link) ?? link.end) : link.end;
+  return link.end.end === 'settled' ? (closingOf(turn, link, now) ?? link.end) : link.end;
 }
 
 function finishOf(engine: Engine, cue: Cue, turn: RecordTurn | undefined): Finish {
@@ -119,8 +126,22 @@ function savedRecord(turn: RecordTurn): SavedRecord {
     kind: turn.kind,
     ref: sighting?.ref ?? turn.record.ref,
     version: sighting?.version ?? turn.record.version,
+    uid: turn.record.domain === 'appointment' ? meetingUid(turn) : null,
+    rollAt: rollOf(turn),
     createStartedAt: sighting ? null : turn.record.create_started_at,
   };
+}
+
+const rollEvery = { hours: 24 };
+
+/** When a series that Siebel cannot repeat by itself is to be given its next occurrences. */
+function rollOf({ siebel, record, people, links }: RecordTurn): string | null {
+  const isGone = siebel?.look !== 'found' || links.every((link) => link.end.end === 'closed');
+  if (isGone || people === null) return isGone ? null : record.roll_at;
+  const isFanned = links.some(({ notes }) =>
+    notes.some(({ field, what }) => field === 'recurrence' && what === 'notHeld'),
+  );
+  return isFanned ? people.now.add(rollEvery).toString() : null;
 }
 
 /** Siblings nobody changed and nothing was written to keep their rows as they are. */
@@ -133,6 +154,7 @@ function isTouched(link: LinkTurn): boolean {
     link.did.length > 0 ||
     link.end.end !== 'settled' ||
     (link.plan !== null && link.plan.steps.length > 0) ||
+    hasHeld(link) ||
     link.before.siebel.state === 'absent'
   );
 }
@@ -144,7 +166,7 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
   const siebel = siebelSighting(turn);
   const { login } = link.person.holder;
   const isSettled = end.end === 'settled';
-  const exchangeRef = sighting?.ref ?? row.ref;
+  const exchangeRef = isRemovedByUs(link) ? null : (sighting?.ref ?? row.ref);
   // A turn that could not finish must see the loss of the list or the team again.
   const isOver = isClosed || (isSettled && link.plan?.link !== 'waits');
   return {
@@ -154,22 +176,37 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     closedWhy: isClosed ? end.why : null,
     ref: exchangeRef,
     version: sighting?.version ?? row.version,
-    base: isClosed ? closedBase : link.base,
+    uid: sighting?.uid ?? row.uid,
+    // What rests outside the window goes on from there when it comes back into it.
+    base: isClosed && end.why !== 'outsideWindow' ? closedBase : link.base,
     needsLook: !isClosed && exchangeRef !== null && (!isSettled || !link.isWhole),
     isListed: siebel
       ? includesLogin(siebel.members, login) || (row.is_listed && !isOver)
       : turn.siebel === null && row.is_listed,
     wasOnTeam: siebel ? includesLogin(siebel.team, login) || (row.was_on_team && !isOver) : row.was_on_team,
+    hasLeft: hasLeft(turn, link),
     wish: isSettled || isClosed ? null : row.wish,
     held: end.end === 'held' ? end.what : null,
     decisions: isSettled || isClosed ? {} : row.decisions,
-    notes: link.notes,
+    notes: notesWithHeld(link),
     why: end.end === 'later' || end.end === 'parked' ? end.reason : (link.plan?.why ?? row.why),
     createStartedAt: sighting || isClosed ? null : row.create_started_at,
     begun: isClosed || !isBegun(turn, link) ? null : row.begun,
     settledAt: isSettled ? engine.clock.now().toString() : null,
     found: { ref: row.ref, wish: row.wish, decisions: row.decisions },
   };
+}
+
+/** Whether the person took the meeting out of the calendar; an invitation that lies there again says that it is over. */
+function hasLeft(turn: RecordTurn, link: LinkTurn): boolean {
+  if (link.end.end === 'closed') return link.row.has_left || link.end.why === 'deletedInOutlook';
+  const isInvited = link.look?.look === 'found' && roleOf(turn, link) === 'attendee';
+  return link.row.has_left && !isInvited;
+}
+
+/** What we threw away ourselves is not looked for again should the record come back to the person. */
+function isRemovedByUs({ did }: LinkTurn): boolean {
+  return did.some(({ side, step }) => side === 'exchange' && step === 'remove (delete)');
 }
 
 /** A create of the Link's record or copy of which it is not known whether it was done. */
@@ -201,6 +238,7 @@ async function keepAttention(
     db,
     asked.map(({ turn, link }) => ({
       id: engine.newId(),
+      domain: link.row.domain,
       personId: link.row.person_id,
       recordId: turn.record.id,
       linkId: link.row.id,
@@ -222,7 +260,7 @@ function parkedItem(engine: Engine, turn: RecordTurn, { row, end }: LinkTurn): P
   const item = row.ref ?? turn.record.ref;
   const at = engine.clock.now().toString();
   const ids = { id: engine.newId(), personId: row.person_id, recordId: turn.record.id, linkId: row.id };
-  return [{ ...ids, domain: 'contact', item, reason: end.reason, at }];
+  return [{ ...ids, domain: row.domain, item, reason: end.reason, at }];
 }
 
 /** A mailbox that is out of reach, or all of Exchange; what Siebel answers says nothing about the mailbox. */

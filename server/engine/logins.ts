@@ -1,10 +1,8 @@
-import type { Login } from '../connectors/connector.ts';
-
 /** Siebel's logins mean the same person in either case. */
-export function sameLogin(login: Login): string {
+export function sameLogin(login: string): string {
   return login.toUpperCase();
 }
 
-export function includesLogin(logins: readonly Login[], login: Login): boolean {
+export function includesLogin(logins: readonly string[], login: string): boolean {
   return logins.some((one) => sameLogin(one) === sameLogin(login));
 }

@@ -1,4 +1,5 @@
-import type { Look } from '../connectors/connector.ts';
+import { isAppointment, type Item } from '../../shared/item.ts';
+import type { Look, Sighting } from '../connectors/connector.ts';
 import { never } from '../core/snapshot.ts';
 import type { Cue } from '../store/cues.ts';
 import { stampFrom } from '../holder.ts';
@@ -6,6 +7,7 @@ import { loadRecords } from '../store/turns.ts';
 import type { Engine } from './engine.ts';
 import { loadPeople } from './people.ts';
 import { takeBegunCopy, takeBegunRecord } from './begun.ts';
+import { learnTypes, meetPeople } from './meeting.ts';
 import { emptyWrite, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Loads the records of the cues with their Links and the people at work; cues of records that are gone are left out. */
@@ -50,6 +52,8 @@ export async function loadTurns(engine: Engine, cues: readonly Cue[]): Promise<R
       links,
       siebel: null,
       isRemembered: false,
+      people: null,
+      types: null,
       item: null,
       write: emptyWrite(),
       answer: null,
@@ -64,7 +68,18 @@ export async function loadTurns(engine: Engine, cues: readonly Cue[]): Promise<R
  * where a feed reported something. A create that may have happened is looked for by its stamp.
  */
 export async function lookAtBoth(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  await Promise.all([lookAtSiebel(engine, turns), lookAtExchange(engine, turns)]);
+  const [, begun] = await Promise.all([lookAtSiebel(engine, turns), lookAtExchange(engine, turns)]);
+  await Promise.all([meetPeople(engine, turns), learnTypes(engine, turns)]);
+  // Only now are the people on both sides named alike, as what was sent names them.
+  for (const turn of turns.filter(isBegun))
+    if (turn.siebel?.look === 'found') takeBegunRecord(turn, turn.siebel.sighting);
+  for (const { turn, link, sighting } of begun) takeBegunCopy(turn, link, sighting);
+}
+
+type BegunCopy = Readonly<{ turn: RecordTurn; link: LinkTurn; sighting: Sighting }>;
+
+function isBegun({ record, links }: RecordTurn): boolean {
+  return record.create_started_at !== null && links.length > 0;
 }
 
 async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
@@ -73,25 +88,43 @@ async function lookAtSiebel(engine: Engine, turns: readonly RecordTurn[]): Promi
     const { ref, kept_at, create_started_at } = turn.record;
     const remembered =
       ref && create_started_at === null ? engine.memo.take(ref, { mailbox: null, keptAt: kept_at }) : null;
-    if (remembered && isOnlyWish(turn)) {
+    if (remembered && isOnlyWish(turn) && !isSeries(turn)) {
       turn.siebel = { look: 'found', sighting: remembered };
       turn.isRemembered = true;
     } else if (turn.record.ref) unread.push(turn);
   }
   await readSiebel(engine, unread);
-  const begun = turns.filter((turn) => turn.record.create_started_at !== null && turn.links.length > 0);
   await findBegunInSiebel(
     engine,
-    begun.filter((turn) => turn.siebel?.look !== 'found'),
+    turns.filter((turn) => isBegun(turn) && turn.siebel?.look !== 'found'),
   );
-  for (const turn of begun) if (turn.siebel?.look === 'found') takeBegunRecord(turn, turn.siebel.sighting);
+}
+
+/** Siebel's item as a base remembers it: of some series it alone knows the rule. */
+function lastKnown({ links }: RecordTurn): Item | null {
+  const [known = null] = links.flatMap(({ base }) =>
+    base.siebel.state === 'present' ? [base.siebel.item] : [],
+  );
+  return known;
+}
+
+function isSeries(turn: RecordTurn): boolean {
+  const known = lastKnown(turn);
+  return known !== null && isAppointment(known) && known.recurrence !== null;
 }
 
 /** Reads the records of these turns from Siebel now. */
 export async function readSiebel(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const known = turns.flatMap((turn) => (turn.record.ref ? [{ turn, ref: turn.record.ref }] : []));
   if (known.length === 0) return;
-  const looks = await engine.siebel.read(known.map(({ ref }) => ({ holder: null, ref })));
+  const looks = await engine.siebel.read(
+    known.map(({ turn, ref }) => ({
+      domain: turn.record.domain,
+      holder: null,
+      ref,
+      known: lastKnown(turn),
+    })),
+  );
   for (const [index, { turn }] of known.entries()) takeSiebel(turn, looks[index] ?? null);
 }
 
@@ -107,7 +140,8 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
   const answers = await engine.siebel.find(
     turns.flatMap((turn) => {
       const holder = turn.links[0]?.person.holder;
-      return holder ? [{ by: 'stamp' as const, holder, stamp: stampFrom(turn.record.stamp) }] : [];
+      const { domain, stamp } = turn.record;
+      return holder ? [{ by: 'stamp' as const, domain, holder, stamp: stampFrom(stamp) }] : [];
     }),
   );
   for (const [index, turn] of turns.entries()) {
@@ -121,7 +155,8 @@ async function findBegunInSiebel(engine: Engine, turns: readonly RecordTurn[]): 
   }
 }
 
-async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
+/** Answers the copies that were found by their stamp. */
+async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Promise<readonly BegunCopy[]> {
   const links = turns.flatMap((turn) => turn.links);
   const turnOf = new Map(turns.flatMap((turn) => turn.links.map((link) => [link, turn] as const)));
   for (const [link, turn] of turnOf) link.look = rememberedCopy(engine, turn, link);
@@ -129,28 +164,31 @@ async function lookAtExchange(engine: Engine, turns: readonly RecordTurn[]): Pro
     link.row.ref !== null && link.row.needs_look && link.look === null ? [{ link, ref: link.row.ref }] : [],
   );
   const looks = await engine.exchange.read(
-    read.map(({ link, ref }) => ({ holder: link.person.holder, ref })),
+    read.map(({ link, ref }) => ({ domain: link.row.domain, holder: link.person.holder, ref })),
   );
   for (const [index, { link }] of read.entries()) link.look = looks[index] ?? null;
   const begun = links.filter(
     (link) =>
       link.row.create_started_at !== null && link.look?.look !== 'found' && link.look?.look !== 'failed',
   );
-  if (begun.length === 0) return;
+  if (begun.length === 0) return [];
   const found = await engine.exchange.find(
     begun.map((link) => ({
       by: 'stamp' as const,
+      domain: link.row.domain,
       holder: link.person.holder,
       stamp: stampFrom(link.row.id),
     })),
   );
-  for (const [index, link] of begun.entries()) {
+  return begun.flatMap((link, index): readonly BegunCopy[] => {
     const answer = found[index];
     const turn = turnOf.get(link);
     const sighting = answer?.answer === 'found' ? answer.sightings[0] : undefined;
     if (answer?.answer === 'failed') link.look = { look: 'failed', failure: answer.failure };
-    else if (turn && sighting) takeBegunCopy(turn, link, sighting);
-  }
+    if (!turn || !sighting) return [];
+    link.look = { look: 'found', sighting };
+    return [{ turn, link, sighting }];
+  });
 }
 
 /** An Outlook item the sweep has just read to begin with: its first turn need not read it again. */

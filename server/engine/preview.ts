@@ -1,7 +1,7 @@
-import type { ContactKind } from '../../shared/contact.ts';
+import type { ItemKind } from '../../shared/item.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import type { Side } from '../../shared/domain.ts';
+import type { Domain, Side } from '../../shared/domain.ts';
 import type { Ref } from '../core/snapshot.ts';
 import type { Cue } from '../store/cues.ts';
 import { cursorsOf } from '../store/cursors.ts';
@@ -11,22 +11,26 @@ import type { NewLink } from '../store/open-links.ts';
 import { listPeople, personByMailbox } from '../store/people.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { begin } from './begin.ts';
+import { beginActivities } from './begin-activities.ts';
+import { knownFeeds } from './mailbox-feeds.ts';
 import { takeCensus, wholeList } from './census.ts';
 import { decideSiebel } from './decide.ts';
 import { createMemo, type Engine } from './engine.ts';
 import { freshItems } from './fresh-items.ts';
 import { nameOf } from './journal.ts';
 import { loadTurns, lookAtBoth } from './look.ts';
-import { personOf, policyNow, type Person } from './people.ts';
+import { domainsOf, personOf, policyNow, type Person } from './people.ts';
 import { setUpPeople } from './set-up.ts';
 
 /** One thing a sync would do now. `adopt`: link what stands on both sides; `ask`: a person would be asked. */
 type PlannedStep = Readonly<{
   do: 'create' | 'update' | 'remove' | 'adopt' | 'ask';
   side: Side | null;
-  kind: ContactKind;
+  kind: ItemKind;
   item: string;
   fields: readonly string[];
+  /** How many guests Exchange would mail because of it. */
+  mails: number;
   why: string;
 }>;
 
@@ -57,36 +61,53 @@ async function planOf(engine: Engine, stranger: Person): Promise<PersonPlan> {
   if (!readiness?.person)
     return troubled(stranger.row, readiness?.failure.reason ?? 'The person could not be looked up.');
   const { person } = readiness;
-  const changes = await changesOf(engine, person);
-  if ('trouble' in changes) return troubled(person.row, changes.trouble);
-  const lists = await listsOf(engine, person, person.row.first_loaded_at === null);
-  if ('trouble' in lists) return troubled(person.row, lists.trouble);
+  const steps: PlannedStep[] = [];
+  for (const domain of domainsOf(person)) {
+    const planned = await stepsOf(engine, person, domain);
+    if ('trouble' in planned) return troubled(person.row, planned.trouble);
+    steps.push(...planned.steps);
+  }
+  return { person: person.row.mailbox, steps, trouble: null };
+}
+
+async function stepsOf(
+  engine: Engine,
+  person: Person,
+  domain: Domain,
+): Promise<{ steps: readonly PlannedStep[] } | { trouble: string }> {
+  const changes = await changesOf(engine, person, domain);
+  if ('trouble' in changes) return changes;
+  const lists = await listsOf(engine, person, domain);
+  if ('trouble' in lists) return lists;
   const refs = changes.refs.map(({ ref }) => ref);
   const linked = await linksByRef(engine.db, person.row.id, refs);
   const known = new Set(linked.map((link) => link.ref));
   const begun = await beginningOf(engine, {
     person,
+    domain,
     rows: changes.refs.filter(({ ref }) => !known.has(ref)),
     joined: lists.joined,
   });
-  if ('trouble' in begun) return troubled(person.row, begun.trouble);
+  if ('trouble' in begun) return begun;
   const recordIds = [...linked.map((link) => link.record_id), ...lists.changed, ...lists.left];
   const changed = await turnsOf(engine, person, recordIds);
-  return { person: person.row.mailbox, steps: [...begun.steps, ...changed], trouble: null };
+  return { steps: [...begun.steps, ...changed] };
 }
 
-type Start = Readonly<{ person: Person; rows: Changes['refs']; joined: readonly Sighting[] }>;
+type Start = Readonly<{ person: Person; domain: Domain; rows: Changes['refs']; joined: readonly Sighting[] }>;
 
 /** What a first contact would come to: links, new records, questions. */
 async function beginningOf(
   engine: Engine,
-  { person, rows, joined }: Start,
+  { person, domain, rows, joined }: Start,
 ): Promise<{ steps: readonly PlannedStep[] } | { trouble: string }> {
-  const isFirstLoad = person.row.first_loaded_at === null;
-  const fresh = await freshItems(engine, { person, rows, isFirstLoad });
+  const isFirstLoad = isUnloaded(person, domain);
+  const fresh = await freshItems(engine, { person, domain, rows, isFirstLoad });
   if ('failure' in fresh) return { trouble: fresh.failure.reason };
-  const beginning = await begin(engine, {
+  const start = domain === 'contact' ? begin : beginActivities;
+  const beginning = await start(engine, {
     person,
+    domain,
     outlook: fresh.items,
     siebel: joined,
     isFirstLoad,
@@ -98,18 +119,23 @@ async function beginningOf(
   const opened = beginning.links.map((link) => startOf(link, names));
   const asked = beginning.questions.map((question): PlannedStep => {
     const why = 'It may be a contact Siebel has already.';
-    return { do: 'ask', side: null, kind: 'business', item: question.label, fields: [], why };
+    return { do: 'ask', side: null, kind: 'business', item: question.label, fields: [], mails: 0, why };
   });
   return { steps: [...opened, ...asked] };
 }
 
 function startOf({ siebel, exchange, kind }: NewLink, names: ReadonlyMap<Ref, string>): PlannedStep {
   const one = exchange ?? siebel;
-  const item = (one && names.get(one.ref)) ?? 'a contact';
+  const item = (one && names.get(one.ref)) ?? 'an item';
   if (siebel && exchange)
-    return { do: 'adopt', side: null, kind, item, fields: [], why: 'It stands on both sides.' };
+    return { do: 'adopt', side: null, kind, item, fields: [], mails: 0, why: 'It stands on both sides.' };
   const side = siebel === null ? 'siebel' : 'exchange';
-  return { do: 'create', side, kind, item, fields: [], why: 'It stands on one side only.' };
+  // What is opened here invites nobody: a first load is silent, and what joins is looked at again by its turn.
+  return { do: 'create', side, kind, item, fields: [], mails: 0, why: 'It stands on one side only.' };
+}
+
+function isUnloaded({ row }: Person, domain: Domain): boolean {
+  return row.loaded[domain] === undefined;
 }
 
 function troubled(row: PersonRow, trouble: string): PersonPlan {
@@ -118,14 +144,18 @@ function troubled(row: PersonRow, trouble: string): PersonPlan {
 
 type Changes = Readonly<{ refs: readonly Parameters<typeof freshItems>[1]['rows'][number][] }>;
 
-async function changesOf(engine: Engine, person: Person): Promise<Changes | { trouble: string }> {
-  const cursors = (await cursorsOf(engine.db, [person.row.id])).filter((cursor) => cursor.feed !== 'folders');
-  const feeds =
-    cursors.length > 0
-      ? cursors.map(({ feed, value }) => ({ feed, cursor: value }))
-      : await firstFeeds(engine, person);
+async function changesOf(
+  engine: Engine,
+  person: Person,
+  domain: Domain,
+): Promise<Changes | { trouble: string }> {
+  const cursors = await cursorsOf(engine.db, [person.row.id]);
+  const known = knownFeeds(cursors.filter((cursor) => cursor.domain === domain));
+  const feeds = known.length > 0 ? known : await firstFeeds(engine, person, domain);
   if ('trouble' in feeds) return feeds;
-  const answers = await engine.exchange.changes(feeds.map((feed) => ({ holder: person.holder, ...feed })));
+  const answers = await engine.exchange.changes(
+    feeds.map((feed) => ({ domain, holder: person.holder, ...feed })),
+  );
   const failed = answers.find((answer) => answer.answer === 'failed');
   if (failed?.answer === 'failed') return { trouble: failed.failure.reason };
   const rows = answers.flatMap((answer) => (answer.answer === 'changes' ? answer.rows : []));
@@ -135,20 +165,17 @@ async function changesOf(engine: Engine, person: Person): Promise<Changes | { tr
 async function firstFeeds(
   engine: Engine,
   person: Person,
+  domain: Domain,
 ): Promise<{ feed: string; cursor: null }[] | { trouble: string }> {
-  const feeds = await engine.exchange.feeds(person.holder, []);
+  const feeds = await engine.exchange.feeds(person.holder, domain, []);
   return 'kind' in feeds ? { trouble: feeds.reason } : feeds.map((feed) => ({ feed, cursor: null }));
 }
 
 type Lists = Readonly<{ joined: readonly Sighting[]; changed: readonly string[]; left: readonly string[] }>;
 
-async function listsOf(
-  engine: Engine,
-  person: Person,
-  isFirstLoad: boolean,
-): Promise<Lists | { trouble: string }> {
-  if (isFirstLoad) {
-    const list = await wholeList(engine, person);
+async function listsOf(engine: Engine, person: Person, domain: Domain): Promise<Lists | { trouble: string }> {
+  if (isUnloaded(person, domain)) {
+    const list = await wholeList(engine, person, domain);
     if ('kind' in list) return { trouble: list.reason };
     const held = await heldRefs(
       engine.db,
@@ -157,7 +184,7 @@ async function listsOf(
     );
     return { joined: list.filter(({ ref }) => !held.has(ref)), changed: [], left: [] };
   }
-  const news = await takeCensus(engine, { people: [person], round: 0, isThorough: true });
+  const news = await takeCensus(engine, { domain, people: [person], round: 0, isThorough: true });
   if ('kind' in news) return { trouble: news.reason };
   const records = await recordsByRef(
     engine.db,
@@ -189,13 +216,14 @@ async function turnsOf(
       .flatMap((link) =>
         (link.plan?.steps ?? []).map((step): PlannedStep => {
           const seen = link.seen.exchange.state === 'present' ? link.seen.exchange : link.seen.siebel;
-          const item = seen.state === 'present' ? nameOf(seen.item) : 'a contact';
+          const item = seen.state === 'present' ? nameOf(seen.item) : 'an item';
           return {
             do: step.do,
             side: step.side,
             kind: turn.kind,
             item,
             fields: step.do === 'update' ? step.fields : [],
+            mails: step.notifies.length,
             why: link.plan?.why ?? '',
           };
         }),

@@ -1,8 +1,8 @@
-import type { Failure } from '../connectors/connector.ts';
+import { watchedDomains, type Failure } from '../connectors/connector.ts';
 import { saveSetUp, type PersonRow } from '../store/people-at-work.ts';
 import { dueSubscriptions, saveSubscription } from '../store/subscriptions.ts';
 import type { Engine } from './engine.ts';
-import { personOf, type Person } from './people.ts';
+import { mainKind, personOf, type Person } from './people.ts';
 
 export type Readiness =
   | Readonly<{ person: Person; failure: null }>
@@ -64,6 +64,7 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
         userId: mailbox.userId,
         employeeId: employee.id,
         timeZone: mailbox.timeZone,
+        addresses: mailbox.addresses,
         positions: employee.positions,
       };
       await saveSetUp(engine.db, { id: row.id, ...setUp });
@@ -72,6 +73,7 @@ async function identify(engine: Engine, people: readonly Person[]): Promise<Read
         user_id: setUp.userId,
         employee_id: setUp.employeeId,
         time_zone: setUp.timeZone,
+        addresses: setUp.addresses,
         positions: [...setUp.positions],
       };
       result.set(row.id, {
@@ -97,25 +99,29 @@ async function keepWatching(engine: Engine, people: readonly Person[]): Promise<
   const url = engine.settings.webhookUrl;
   if (url === null || people.length === 0) return;
   const now = engine.clock.now();
+  const byId = new Map(people.map((person) => [person.row.id, person]));
   const due = await dueSubscriptions(
     engine.db,
-    people.map(({ row }) => row.id),
+    { personIds: [...byId.keys()], domains: watchedDomains },
     now.toString(),
   );
-  const wanted = people.filter(({ row }) => due.has(row.id));
-  if (wanted.length === 0) return;
   const expiresAt = now.add({ minutes: lifeMinutes }).toString();
-  const requests = wanted.map(({ row, holder }) => {
-    const subscription = due.get(row.id) ?? null;
-    return {
-      holder,
-      subscriptionId: subscription?.subscription_id ?? null,
-      notificationUrl: url,
-      lifecycleUrl: url,
-      clientState: subscription?.client_state ?? engine.newSecret(),
-      expiresAt,
-    };
+  const requests = due.flatMap(({ personId, domain, row }) => {
+    const person = byId.get(personId);
+    if (!person || person.rulesFor(mainKind[domain]).level === 'none') return [];
+    return [
+      {
+        domain,
+        holder: person.holder,
+        subscriptionId: row?.subscription_id ?? null,
+        notificationUrl: url,
+        lifecycleUrl: url,
+        clientState: row?.client_state ?? engine.newSecret(),
+        expiresAt,
+      },
+    ];
   });
+  if (requests.length === 0) return;
   const answers = await engine.exchange.watch.keep(requests);
   for (const [index, request] of requests.entries()) {
     const answer = answers[index];
@@ -129,6 +135,7 @@ async function keepWatching(engine: Engine, people: readonly Person[]): Promise<
     const life = Temporal.Instant.from(answer.expiresAt).since(now).total('milliseconds');
     await saveSubscription(engine.db, {
       personId: request.holder.personId,
+      domain: request.domain,
       subscriptionId: answer.subscriptionId,
       clientState: request.clientState,
       expiresAt: answer.expiresAt,

@@ -1,13 +1,19 @@
-import type { ChangeAnswer, Failure } from '../connectors/connector.ts';
+import type { Failure } from '../connectors/connector.ts';
 import { creatingFor } from '../store/mailbox-links.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
-import { cursorsOf, dropCursors, saveCursors, type Cursor } from '../store/cursors.ts';
+import { cursorsOf, type Cursor } from '../store/cursors.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
+import { transact } from '../store/transact.ts';
 import { backOffMs } from './back-off.ts';
+import { cueAndOpen } from './cue-turns.ts';
 import type { Engine } from './engine.ts';
-import { loadPeople, type Person } from './people.ts';
+import { forgetFeeds, keepFolders, keepSelection, roundOf, type Round, type Sweep } from './mailbox-feeds.ts';
+import { outOfTime } from './out-of-time.ts';
+import { domainsOf, loadPeople, type Person } from './people.ts';
 import { setUpPeople } from './set-up.ts';
-import { takeChanges, type Sweep } from './take-changes.ts';
+import { beingMade, takeChanges } from './take-changes.ts';
+
+type Mailbox = Readonly<{ cue: Cue; person: Person }>;
 
 /**
  * Sweeps a herd of mailboxes: asks the change feeds of all of them in shared round trips, tells echoes from changes by
@@ -38,7 +44,7 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
     engine,
     sweeps.map(({ person }) => person),
   );
-  const ready: Sweep[] = [];
+  const ready: Mailbox[] = [];
   for (const sweep of sweeps) {
     const trouble = troubles.get(sweep.person.row.id);
     if (trouble?.person && isOff(trouble.person)) await passOver(engine, sweep);
@@ -47,6 +53,7 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
   }
   const busy = await creatingFor(engine.db, {
     personIds: ready.map(({ person }) => person.row.id),
+    domain: null,
     since: engine.clock.now().subtract(longestPush).toString(),
   });
   for (const { cue } of ready.filter(({ person }) => busy.has(person.row.id))) await waitForPush(engine, cue);
@@ -62,15 +69,16 @@ type Folders = ReadonlyMap<string, Promise<readonly string[] | Failure>>;
 /** The contact folders of mailboxes that join, looked up while they are set up: both travel in the same round trips. */
 function firstFolders(engine: Engine, people: readonly Person[]): Folders {
   const joining = people.filter(
-    (person) => person.row.user_id !== null && person.row.first_loaded_at === null && !isOff(person),
+    ({ row, rulesFor }) =>
+      row.user_id !== null && row.first_loaded_at === null && rulesFor('business').level !== 'none',
   );
-  return new Map(joining.map(({ row, holder }) => [row.id, engine.exchange.feeds(holder, [])]));
+  return new Map(joining.map(({ row, holder }) => [row.id, engine.exchange.feeds(holder, 'contact', [])]));
 }
 
 /** How many mailboxes join at a time: a whole mailbox is held in memory for it, and the others must not wait long. */
 const joinAtOnce = 2;
 
-async function withoutCrowd(engine: Engine, sweeps: readonly Sweep[]): Promise<readonly Sweep[]> {
+async function withoutCrowd(engine: Engine, sweeps: readonly Mailbox[]): Promise<readonly Mailbox[]> {
   const waiting = sweeps.filter(({ person }) => person.row.first_loaded_at === null).slice(joinAtOnce);
   const next = engine.clock.now();
   await finishCues(
@@ -90,11 +98,11 @@ async function waitForPush(engine: Engine, cue: Cue): Promise<void> {
 }
 
 function isOff(person: Person): boolean {
-  return person.rulesFor('business').level === 'none';
+  return domainsOf(person).length === 0;
 }
 
 /** A mailbox whose level is none is not looked at; its feeds wait where they are, and tell everything once it is switched on. */
-async function passOver(engine: Engine, { cue, person }: Sweep): Promise<void> {
+async function passOver(engine: Engine, { cue, person }: Mailbox): Promise<void> {
   const next = engine.clock.now().add({ milliseconds: engine.settings.syncIntervalMs });
   await finishCues(engine.db, [{ cue, next, failures: 0, parkedReason: null }]);
   const { id } = person.row;
@@ -102,140 +110,84 @@ async function passOver(engine: Engine, { cue, person }: Sweep): Promise<void> {
   await savePersonNews(engine.db, { ...news, state: 'inStep' });
 }
 
-async function sweepReady(engine: Engine, sweeps: readonly Sweep[], folders: Folders): Promise<void> {
-  const cursors = Map.groupBy(
-    await cursorsOf(
-      engine.db,
-      sweeps.map(({ person }) => person.row.id),
-    ),
-    (cursor) => cursor.person_id,
+async function sweepReady(engine: Engine, looks: readonly Mailbox[], folders: Folders): Promise<void> {
+  const cursors = await cursorsOf(
+    engine.db,
+    looks.map(({ person }) => person.row.id),
   );
+  const known = Map.groupBy(cursors, (cursor) => `${cursor.person_id} ${cursor.domain}`);
   // All rounds begin in the same moment, so that they share round trips.
   const rounds = await Promise.all(
-    sweeps.map((sweep) => {
-      const { id } = sweep.person.row;
-      return roundOf(engine, sweep, { cursors: cursors.get(id) ?? [], folders: folders.get(id) ?? null });
-    }),
+    looks.map(({ cue, person }) =>
+      Promise.all(
+        domainsOf(person).map(async (domain): Promise<Taking> => {
+          const { id } = person.row;
+          const theirs = known.get(`${id} ${domain}`) ?? [];
+          const early = domain === 'contact' ? (folders.get(id) ?? null) : null;
+          const sweep = { cue, person, domain };
+          const round = await roundOf(engine, sweep, { cursors: theirs, folders: early });
+          return { sweep, cursors: theirs, round };
+        }),
+      ),
+    ),
   );
-  for (const [index, sweep] of sweeps.entries()) {
-    const round = rounds[index] ?? noFolders;
-    if ('kind' in round) await failSweep(engine, sweep, round);
-    else await takeRound(engine, sweep, round);
+  for (const [index, look] of looks.entries()) {
+    const failures: Failure[] = [];
+    for (const taking of rounds[index] ?? []) failures.push(...(await takeRound(engine, taking)));
+    const [failure] = failures.filter((one) => one !== beingMade);
+    if (failure) await failSweep(engine, look, failure);
+    else if (failures.length > 0) await waitForPush(engine, look.cue);
+    else await endSweep(engine, look);
   }
 }
 
-async function takeRound(engine: Engine, sweep: Sweep, { feeds, answers }: Round): Promise<void> {
+type Taking = Readonly<{ sweep: Sweep; cursors: readonly Cursor[]; round: Round | Failure }>;
+
+/** Takes one domain's round; what fails in it leaves the others' be. */
+async function takeRound(engine: Engine, { sweep, cursors, round }: Taking): Promise<readonly Failure[]> {
+  if ('kind' in round) return [round];
+  const { feeds, answers } = round;
   const failed = answers.find(({ answer }) => answer.answer === 'failed')?.answer;
-  if (failed?.answer === 'failed') return failFeeds(engine, sweep, failed.failure);
+  if (failed?.answer === 'failed') {
+    const { failure } = failed;
+    const isForgotten = await forgetFeeds(engine, sweep, { failure, cursors });
+    return [isForgotten ? { ...failure, retryAfterMs: sweep.cue.failures < 3 ? 0 : null } : failure];
+  }
   const answered = answers.flatMap(({ feed, cursor, answer }) =>
     answer.answer === 'changes' ? [{ feed, isReset: answer.isWhole && cursor !== null, ...answer }] : [],
   );
   const failure = await takeChanges(engine, sweep, answered);
-  if (failure) await failSweep(engine, sweep, failure);
-  else await keepFolders(engine, sweep, feeds);
+  if (failure) return [failure];
+  await keepFolders(engine, sweep, feeds);
+  await keepSelection(engine, sweep, round);
+  return [];
 }
 
-/** What is known before a round: where the feeds were read to, and the folders if they are being looked up already. */
-type Told = Readonly<{ cursors: readonly Cursor[]; folders: Promise<readonly string[] | Failure> | null }>;
-type AnsweredFeed = Feed & Readonly<{ answer: ChangeAnswer }>;
-type Round = Readonly<{ feeds: Feeds; answers: readonly AnsweredFeed[] }>;
-
-/** What the feeds of a mailbox answer. The known ones are asked while its folders are looked up: mostly that is all. */
-async function roundOf(engine: Engine, sweep: Sweep, told: Told): Promise<Round | Failure> {
-  const known = knownFeeds(told.cursors);
-  const [feeds, early] = await Promise.all([feedsOf(engine, sweep, told), askFeeds(engine, sweep, known)]);
-  if ('kind' in feeds) return feeds;
-  const answerOf = ({ feed, cursor }: Feed) =>
-    early.find((one) => one.feed === feed && one.cursor === cursor);
-  const late = await askFeeds(
-    engine,
-    sweep,
-    feeds.feeds.filter((feed) => !answerOf(feed)),
-  );
-  return { feeds, answers: [...feeds.feeds.flatMap((feed) => answerOf(feed) ?? []), ...late] };
-}
-
-async function askFeeds(
-  engine: Engine,
-  { person }: Sweep,
-  feeds: readonly Feed[],
-): Promise<readonly AnsweredFeed[]> {
-  const answers = await engine.exchange.changes(
-    feeds.map(({ feed, cursor }) => ({ holder: person.holder, feed, cursor })),
-  );
-  return feeds.flatMap((feed, index) => {
-    const answer = answers[index];
-    return answer ? [{ ...feed, answer }] : [];
+/** The mailbox has been looked at in every domain that is on. */
+async function endSweep(engine: Engine, { cue, person }: Mailbox): Promise<void> {
+  const now = engine.clock.now();
+  const at = now.toString();
+  const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
+  const leaving = await outOfTime(engine, person, now);
+  await transact(engine.db, async (db) => {
+    const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
+    if (!ours.has(cue.key)) return;
+    await cueAndOpen(db, { recordIds: leaving, links: [], now });
+    if (isWell(person)) return;
+    const { id, first_loaded_at } = person.row;
+    const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
+    await savePersonNews(db, { ...news, state: 'inStep' });
   });
 }
 
-function knownFeeds(cursors: readonly Cursor[]): readonly Feed[] {
-  return cursors
-    .filter((cursor) => cursor.feed !== foldersFeed)
-    .map(({ feed, value }) => ({ feed, cursor: value }));
+/** There is nothing new to say of the person; that the mailbox was looked at shows in its cursors. */
+function isWell({ row }: Person): boolean {
+  return (
+    row.state === 'inStep' && row.first_loaded_at !== null && row.error === null && row.retry_at === null
+  );
 }
 
-type Feed = Readonly<{ feed: string; cursor: string | null }>;
-const foldersAgeHours = 1;
-const foldersFeed = 'folders';
-
-/** `listed` is when the folders were asked for anew, `gone` the feeds that are no more. */
-type Feeds = Readonly<{ feeds: readonly Feed[]; listed: string | null; gone: readonly string[] }>;
-
-/**
- * The feeds to ask: those known, and a fresh list of the mailbox's contact folders now and then, and whenever somebody asks
- * for a look. A folder that is gone took contacts with it that no feed will name: then everything is listed anew.
- */
-async function feedsOf(
-  engine: Engine,
-  { cue, person }: Sweep,
-  { cursors, folders: underWay }: Told,
-): Promise<Feeds | Failure> {
-  const now = engine.clock.now();
-  const folders = cursors.find((cursor) => cursor.feed === foldersFeed);
-  const oldest = now.subtract({ hours: foldersAgeHours });
-  const known = knownFeeds(cursors);
-  const isFresh = folders && Temporal.Instant.compare(Temporal.Instant.from(folders.updated_at), oldest) > 0;
-  if (isFresh && cue.cause !== 'request') return { feeds: known, listed: null, gone: [] };
-  const names = known.map(({ feed }) => feed);
-  const feeds = await (underWay ?? engine.exchange.feeds(person.holder, names));
-  if ('kind' in feeds) return feeds;
-  if (feeds.length === 0) return noFolders;
-  const gone = known.map(({ feed }) => feed).filter((feed) => !feeds.includes(feed));
-  const cursorOf = (feed: string) =>
-    gone.length > 0 ? null : (known.find((one) => one.feed === feed)?.cursor ?? null);
-  return { feeds: feeds.map((feed) => ({ feed, cursor: cursorOf(feed) })), listed: now.toString(), gone };
-}
-
-const noFolders: Failure = {
-  kind: 'unreachable',
-  reach: 'mailbox',
-  reason: 'Outlook named no contact folder of the mailbox; it is asked again later.',
-  retryAfterMs: null,
-};
-
-/** The list of folders counts only once what they hold has been taken: a sweep that broke off asks for it again. */
-async function keepFolders(engine: Engine, { person }: Sweep, feeds: Feeds | undefined): Promise<void> {
-  if (!feeds?.listed) return;
-  await dropCursors(engine.db, person.row.id, feeds.gone);
-  const folders = { personId: person.row.id, feed: foldersFeed, value: '' };
-  await saveCursors(engine.db, [folders], feeds.listed);
-}
-
-/**
- * A mailbox whose every id is new (it was moved), or a contact folder that is gone: what is known of its feeds is void. The
- * next sweep reads everything anew and follows the items by stamp and content.
- */
-async function failFeeds(engine: Engine, sweep: Sweep, failure: Failure): Promise<void> {
-  const isVoid = failure.kind === 'expired' || (failure.kind === 'refused' && failure.reach === 'item');
-  if (!isVoid) return failSweep(engine, sweep, failure);
-  const cursors = await cursorsOf(engine.db, [sweep.person.row.id]);
-  const feeds = failure.kind === 'expired' ? cursors.map((cursor) => cursor.feed) : [foldersFeed];
-  await dropCursors(engine.db, sweep.person.row.id, feeds);
-  await failSweep(engine, sweep, { ...failure, retryAfterMs: sweep.cue.failures < 3 ? 0 : null });
-}
-
-async function failSweep(engine: Engine, { cue, person }: Sweep, failure: Failure): Promise<void> {
+async function failSweep(engine: Engine, { cue, person }: Mailbox, failure: Failure): Promise<void> {
   const next = engine.clock.now().add({ milliseconds: failure.retryAfterMs ?? backOffMs(cue.failures) });
   const ours = await finishCues(engine.db, [{ cue, next, failures: cue.failures + 1, parkedReason: null }]);
   if (!ours.has(cue.key)) return;

@@ -1,9 +1,12 @@
 import type { ChangeAnswer, ChangeRow, Failure, Sighting } from '../connectors/connector.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
 import { askedLinks, dropAsked, refuseAsked, type AskedLink } from '../store/asked-links.ts';
-import { finishCues, type Cue } from '../store/cues.ts';
+import { extendLeases, type Cue } from '../store/cues.ts';
 import { saveCursors } from '../store/cursors.ts';
+import type { Domain } from '../../shared/domain.ts';
+import type { Db } from '../store/db.ts';
 import {
+  creatingFor,
   heldRefs,
   linksByRef,
   linksWithCopy,
@@ -13,19 +16,20 @@ import {
 } from '../store/mailbox-links.ts';
 import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
 import { endListingAlert, holdMailbox } from '../store/parked.ts';
-import { savePersonNews, saveSkipped } from '../store/people-at-work.ts';
+import { saveLoaded } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
 import { noVersion, refFrom } from '../holder.ts';
-import { begin, choiceOf, type Beginning } from './begin.ts';
+import { begin, choiceOf } from './begin.ts';
+import type { Beginning } from './first-contact.ts';
+import { beginActivities } from './begin-activities.ts';
 import { trips } from './brakes.ts';
 import { wholeList } from './census.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import { followMoved, freshItems, type Move } from './fresh-items.ts';
+import type { Sweep } from './mailbox-feeds.ts';
 import type { Person } from './people.ts';
-
-export type Sweep = Readonly<{ cue: Cue; person: Person }>;
 
 /** What one feed answered; `isReset` when its cursor had expired and it listed everything anew. */
 export type Answered = Readonly<{ feed: string; isReset: boolean }> &
@@ -42,22 +46,23 @@ export async function takeChanges(
   sweep: Sweep,
   feeds: readonly Answered[],
 ): Promise<Failure | null> {
-  const { person } = sweep;
+  const { person, domain } = sweep;
   const { held, release } = withMemoHeldBack(engine);
   const rows = latest(feeds.flatMap((feed) => feed.rows));
   const linked = await linkedRows(engine, { sweep, rows, feeds });
-  if (linked.isBroken) return refuseEmptyListing(engine, person, linked.known.length);
-  const asked = await askedLinks(engine.db, person.row.id);
+  if (linked.isBroken) return refuseEmptyListing(engine, sweep, linked.known.length);
+  const asked = await askedLinks(engine.db, { personId: person.row.id, domain });
   const unlinked = await unlinkedRows(engine, { person, rows, linked, asked });
-  const isFirstLoad = person.row.first_loaded_at === null;
-  const fresh = await freshItems(held, { person, rows: unlinked, isFirstLoad });
+  const isFirstLoad = person.row.loaded[domain] === undefined;
+  const fresh = await freshItems(held, { person, domain, rows: unlinked, isFirstLoad });
   if ('failure' in fresh) return fresh.failure;
   const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone: linked.gone });
-  const siebel = isFirstLoad ? await unheldList(held, person) : [];
+  const siebel = isFirstLoad ? await unheldList(held, sweep) : [];
   if ('kind' in siebel) return siebel;
   const wished = new Set(asked.map((link) => link.ref));
-  const beginning = await begin(engine, {
+  const beginning = await beginnings[domain](engine, {
     person,
+    domain,
     outlook: left,
     siebel,
     isFirstLoad,
@@ -67,8 +72,9 @@ export async function takeChanges(
   if ('failed' in beginning) return trouble(beginning.failed, beginning.afterMs);
   const missing = linked.gone.filter((link) => !moves.some((move) => move.linkId === link.id));
   const effects = { feeds, changed: linked.changed, missing, moves, beginning, asked };
-  if (await commit(engine, sweep, effects)) release();
-  return null;
+  const end = await commit(engine, sweep, effects);
+  if (end === 'kept') release();
+  return end === 'overtaken' ? beingMade : null;
 }
 
 /** One row an item: a feed may repeat itself, and an item moved between folders is gone from one and seen in the other. */
@@ -101,7 +107,7 @@ async function linkedRows(
   const isWhole = feeds.some((feed) => feed.isReset) || feeds.every((feed) => feed.isWhole);
   const personId = sweep.person.row.id;
   const known = isWhole
-    ? await linksWithCopy(engine.db, personId)
+    ? await linksWithCopy(engine.db, { personId, domain: sweep.domain })
     : await linksByRef(engine.db, personId, [...rows.keys()]);
   const rowOf = (link: KnownLink) => (link.ref === null ? undefined : rows.get(link.ref));
   const unnamed = isWhole ? known.filter((link) => !rowOf(link) && !isSettledSince(link, sweep.cue)) : [];
@@ -156,8 +162,8 @@ function answeredRefs(questions: readonly MatchQuestion[]): readonly Ref[] {
     .flatMap((question) => (question.exchange_ref === null ? [] : [refFrom(question.exchange_ref)]));
 }
 
-async function unheldList(engine: Engine, person: Person): Promise<readonly Sighting[] | Failure> {
-  const list = await wholeList(engine, person);
+async function unheldList(engine: Engine, { person, domain }: Sweep): Promise<readonly Sighting[] | Failure> {
+  const list = await wholeList(engine, person, domain);
   if ('kind' in list) return list;
   const refs = list.map((sighting) => sighting.ref);
   const held = await heldRefs(engine.db, person.row.id, refs);
@@ -173,18 +179,22 @@ type Effects = Readonly<{
   asked: readonly AskedLink[];
 }>;
 
-/** Whether the sweep was still this worker's, and its effects count. */
-async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects): Promise<boolean> {
+/** `lost`: the sweep was not this worker's any more, and its effects do not count. */
+async function commit(
+  engine: Engine,
+  { cue, person, domain }: Sweep,
+  effects: Effects,
+): Promise<'kept' | 'lost' | 'overtaken'> {
   const now = engine.clock.now();
   const at = now.toString();
-  const { id, first_loaded_at } = person.row;
+  const { id, loaded } = person.row;
   return transact(engine.db, async (db) => {
-    const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
-    const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);
-    if (!ours.has(cue.key)) return false;
+    const ours = await extendLeases(db, [cue], now.add({ milliseconds: leaseMs }));
+    if (!ours.has(cue.key)) return 'lost';
+    if (await isOvertaken(db, { domain, personId: id, now })) return 'overtaken';
     const { beginning, changed, missing, moves, asked } = effects;
     const looks = [...changed, ...missing];
-    const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, feed, value }));
+    const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, domain, feed, value }));
     await saveCursors(db, cursors, at);
     const recordIds = [...looks.map((link) => link.record_id), ...moves.map((move) => move.recordId)];
     const { begun, refused } = outcomeOf(asked, beginning);
@@ -193,30 +203,50 @@ async function commit(engine: Engine, { cue, person }: Sweep, effects: Effects):
     const lookIds = looks.map((link) => link.id);
     await needLook(db, lookIds);
     await moveLinks(db, moves);
-    await refuseAsked(db, refused, privateStays);
+    await refuseAsked(db, refused, privateStays[domain]);
     await askMatches(db, beginning.questions);
     await closeMatches(db, beginning.carriedOut);
-    await endListingAlert(db, id, at);
-    if (first_loaded_at === null) await saveSkipped(db, id, beginning.skipped);
+    await endListingAlert(db, { personId: id, domain }, at);
+    if (loaded[domain] === undefined)
+      await saveLoaded(db, { personId: id, domain }, { skipped: beginning.skipped, at });
     // In the same transaction as the cues: no turn removes anything before the brake has looked at all of it.
     if (missing.length > 0)
-      await trips({ ...engine, db }, { person, what: 'deletions', planned: missing.length });
-    if (isWell(person)) return true;
-    const news = { id, error: null, retryAt: null, lastSyncedAt: at, firstLoadedAt: first_loaded_at ?? at };
-    await savePersonNews(db, { ...news, state: 'inStep' });
-    return true;
+      await trips({ ...engine, db }, { person, domain, what: 'deletions', planned: missing.length });
+    return 'kept';
   });
 }
 
-/** There is nothing new to say of the person; that the mailbox was looked at shows in its cursors. */
-function isWell({ row }: Person): boolean {
-  return (
-    row.state === 'inStep' && row.first_loaded_at !== null && row.error === null && row.retry_at === null
-  );
+/** Nothing is wrong: what was listed is looked at again once it is known whose it is. */
+export const beingMade: Failure = trouble('A meeting is being made in this calendar.', 1_000);
+
+const longestPush = { seconds: 30 };
+
+/**
+ * Whether a meeting was being made in somebody's calendar when this one was listed: what the listing shows may be a guest's
+ * copy of it, which the turn that made it knows of in a moment. The sweep is taken again then.
+ */
+async function isOvertaken(
+  db: Db,
+  { domain, personId, now }: Readonly<{ domain: Domain; personId: string; now: Temporal.Instant }>,
+): Promise<boolean> {
+  if (domain !== 'appointment') return false;
+  const since = now.subtract(longestPush).toString();
+  return (await creatingFor(db, { personIds: [personId], domain, since })).size > 0;
 }
 
-const privateStays =
-  'It is private, or gone, and the policy keeps private contacts in Outlook. Clear Private and mark it again.';
+const beginnings = {
+  contact: begin,
+  appointment: beginActivities,
+  task: beginActivities,
+} as const satisfies Record<Domain, typeof begin>;
+
+const privateStays = {
+  contact:
+    'It is private, or gone, and the policy keeps private contacts in Outlook. Clear Private and mark it again.',
+  appointment:
+    'It is private, cancelled, outside the time that is kept in step, or gone; the policy leaves it in Outlook.',
+  task: 'It is outside the time that is kept in step, or gone; the policy leaves it in Outlook.',
+} as const satisfies Record<Domain, string>;
 
 /** What became of the items somebody marked: begun, asked about (then they wait), or not to be carried. */
 function outcomeOf(
@@ -233,12 +263,16 @@ function outcomeOf(
 }
 
 /** Success with nothing in it, where there was plenty: a broken answer. Nothing is concluded from it. */
-async function refuseEmptyListing(engine: Engine, person: Person, known: number): Promise<Failure> {
-  const reason = `Outlook answered with an empty list where ${known} contacts are known. Nothing was changed; the list is read again later.`;
+async function refuseEmptyListing(
+  engine: Engine,
+  { person, domain }: Sweep,
+  known: number,
+): Promise<Failure> {
+  const reason = `Outlook answered with an empty list where ${known} ${domain}s are known. Nothing was changed; the list is read again later.`;
   await holdMailbox(engine.db, {
     id: engine.newId(),
     personId: person.row.id,
-    domain: 'contact',
+    domain,
     what: 'listing',
     planned: known,
     total: known,

@@ -1,6 +1,7 @@
-import type { ContactField, ContactKind } from '../../shared/contact.ts';
 import type { Both, Side } from '../../shared/domain.ts';
+import type { ItemField, ItemKind } from '../../shared/item.ts';
 import type { Holder, Look, Sighting, WriteAnswer } from '../connectors/connector.ts';
+import type { MeetingContext } from '../core/meeting.ts';
 import type { Conflict, FieldValue, Plan } from '../core/plan.ts';
 import type { Item, Snapshot } from '../core/snapshot.ts';
 import type { FieldName, FieldNote, Reach } from '../core/step.ts';
@@ -13,7 +14,7 @@ import type { Person } from './people.ts';
 export type LinkTurn = {
   readonly row: LinkRow;
   readonly person: Person;
-  readonly kindOfRecord: ContactKind;
+  readonly kindOfRecord: ItemKind;
   /** Base at the start of the turn: what a removal is judged by. */
   before: Both<Snapshot>;
   base: Both<Snapshot>;
@@ -37,6 +38,8 @@ export type Pass = Readonly<{
   base: Both<Snapshot>;
   seen: Both<Snapshot>;
   isKept: boolean;
+  /** Of an appointment: what its rules depended on. */
+  meeting: MeetingContext | null;
   decisions: Partial<Record<FieldName, Side>>;
   plan: Plan;
 }>;
@@ -65,7 +68,7 @@ type LinkEnd =
 /** What a record's Links together want of Siebel: at most one create, one update and one removal. */
 export type SiebelWrite = {
   create: Readonly<{ holder: Holder; item: Item }> | null;
-  fields: Set<ContactField>;
+  fields: Set<ItemField>;
   add: Holder[];
   drop: Holder[];
   isRemoved: boolean;
@@ -75,11 +78,15 @@ export type SiebelWrite = {
 export type RecordTurn = {
   readonly cue: Cue;
   readonly record: RecordRow;
-  kind: ContactKind;
+  kind: ItemKind;
   readonly links: LinkTurn[];
   siebel: Look | null;
   /** The sighting came from a poll a moment ago: good for Outlook, not for a write to Siebel. */
   isRemembered: boolean;
+  /** Of an appointment: who the people on it are. */
+  people: MeetingPeople | null;
+  /** Siebel's activity types, where the policy lets Outlook's categories name them. */
+  types: readonly string[] | null;
   /** Siebel's item with the changes of the Links decided so far. */
   item: Item | null;
   write: SiebelWrite;
@@ -87,6 +94,15 @@ export type RecordTurn = {
   /** Nothing could be decided: the side is out of reach. */
   deferred: Readonly<{ reason: string; afterMs: number | null }> | null;
 };
+
+/** Who is who on a meeting. */
+export type MeetingPeople = Readonly<{
+  /** People whose mailbox is kept in step, by every address of theirs, lower case, and by login, upper case. */
+  known: ReadonlyMap<string, Readonly<{ login: string; mailbox: string }>>;
+  /** Logins, upper case, of those who took the meeting out of their own calendar. */
+  departed: ReadonlySet<string>;
+  now: Temporal.Instant;
+}>;
 
 export function siebelSighting(turn: RecordTurn): Sighting | null {
   return turn.siebel?.look === 'found' ? turn.siebel.sighting : null;

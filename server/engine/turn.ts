@@ -1,12 +1,15 @@
 import { extendLeases, type Cue } from '../store/cues.ts';
 import { holdExcess } from './brakes.ts';
-import { carryOutExchange, carryOutSiebel, endOf } from './carry-out.ts';
+import { carryOutExchange, type Holding } from './carry-out-exchange.ts';
+import { carryOutSiebel } from './carry-out-siebel.ts';
 import { decideExchange, decideSiebel } from './decide.ts';
 import type { Engine } from './engine.ts';
+import { isGuestWithoutCopy, meetGuests } from './guests.ts';
 import { keep } from './keep.ts';
 import { leaseMs } from './lease.ts';
+import { endOf } from './outcome.ts';
 import { loadTurns, lookAtBoth, readSiebel } from './look.ts';
-import { wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
+import { wantsSiebel, type RecordTurn } from './turn-state.ts';
 
 /**
  * Turns a herd of records: looks at both sides, decides, does, and keeps what became of it. Looking and doing share round
@@ -71,13 +74,20 @@ async function holdBack(engine: Engine, turns: readonly RecordTurn[]): Promise<v
 /** What Siebel could not be told now, the Outlook copies of everybody wait for: nothing of it has been done there. */
 function putOff(turn: RecordTurn, answer: Parameters<typeof endOf>[0]): void {
   for (const link of turn.links) {
-    const isToDo = link.plan !== null && (link.plan.steps.length > 0 || link.plan.link === 'closes');
+    // Two sides that have never been agreed on have not met yet.
+    const isMeeting = link.base.siebel.state === 'absent' || link.base.exchange.state === 'absent';
+    const isToDo =
+      link.plan !== null && (isMeeting || link.plan.steps.length > 0 || link.plan.link === 'closes');
     if (isToDo && link.end.end === 'settled') link.end = endOf(answer, null);
   }
 }
 
+/**
+ * Brings the Outlook copies to what Siebel holds now. Guests come last: the copy Exchange puts into their calendars when the
+ * organizer's event is made is theirs, and needs no other.
+ */
 async function bringOutlookUpToDate(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
-  const links: LinkTurn[] = [];
+  const holdings: Holding[] = [];
   for (const turn of turns) {
     if (turn.answer && turn.answer.outcome !== 'done' && turn.answer.outcome !== 'refused') {
       putOff(turn, turn.answer);
@@ -86,12 +96,34 @@ async function bringOutlookUpToDate(engine: Engine, turns: readonly RecordTurn[]
     for (const link of turn.links) {
       if (!link.plan || link.end.end === 'held' || link.end.end === 'again') continue;
       decideExchange(turn, link);
-      links.push(link);
+      holdings.push({ turn, link });
     }
   }
-  await holdExcess(engine, links, 'exchange');
+  const guests = holdings.filter(isGuestWithoutCopy);
+  const hosts = holdings.filter((one) => !guests.includes(one));
+  await carryOut(engine, hosts);
+  if (guests.length === 0) return;
+  const left = await meetGuests(engine, guests);
+  const ours = new Set(
+    await stillOurs(
+      engine,
+      left.map(({ turn }) => turn),
+    ),
+  );
+  await carryOut(
+    engine,
+    left.filter(({ turn }) => ours.has(turn)),
+  );
+}
+
+async function carryOut(engine: Engine, holdings: readonly Holding[]): Promise<void> {
+  await holdExcess(
+    engine,
+    holdings.map(({ link }) => link),
+    'exchange',
+  );
   await carryOutExchange(
     engine,
-    links.filter((link) => link.end.end !== 'held'),
+    holdings.filter(({ link }) => link.end.end !== 'held'),
   );
 }

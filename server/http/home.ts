@@ -17,8 +17,9 @@ export function homePage({ settings }: Context): FastifyPluginAsync {
 <body>
 <main>
 <h1>Siebel Sync for Outlook</h1>
-<p>This service keeps contacts the same in Siebel CRM and Outlook, both ways. It works with ${where}.</p>
+<p>This service keeps contacts, appointments and tasks the same in Siebel CRM and Outlook, both ways. It works with ${where}.</p>
 <ul>
+${settings.isSandbox ? '<li><a href="/outlook">See it at work: Outlook with the add-in, and Siebel beside it</a></li>\n' : ''}<li><a href="/setup">Set up the Outlook add-in</a></li>
 <li><a href="/health/ready">Is it ready?</a></li>
 <li><a href="/api/openapi.json">The API, as OpenAPI 3.1</a></li>
 <li><a href="/metrics">Metrics, for Prometheus</a></li>

@@ -1,62 +1,111 @@
-import type { ItemDetail } from '../../shared/api.ts';
+import type { ItemDetail } from '../../shared/api-items.ts';
+import { describeRecurrence } from '../../shared/describe-recurrence.ts';
+import { isAppointment, type Item } from '../../shared/item.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { holderFor, refFrom } from '../holder.ts';
-import { itemsByRef, type ItemRow } from '../store/items-view.ts';
+import { refFrom } from '../holder.ts';
+import type { ItemRow } from '../store/item-rows.ts';
+import { itemsByRef } from '../store/items-view.ts';
 import { listJournal } from '../store/journal-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
-import { currentPolicy } from '../store/policy.ts';
 import { openMatches } from '../store/questions-view.ts';
-import { journalRow, linkedItem, siebelIdOf, unlinkedItem } from './item-view.ts';
-import { problem, unreachable } from './problem.ts';
+import { whyOff } from '../why-off.ts';
+import { attendeesShown } from './attendees.ts';
+import { itemMissing, readItem, refNamed, siebelUrlOf, type Named } from './item-ids.ts';
+import { fieldsShown, heldShown, occurrencesShown } from './item-values.ts';
+import { journalRow, linkedItem, unlinkedItem } from './item-view.ts';
+import { viewpointOf, type Viewpoint } from './viewpoint.ts';
 
 const historyLength = 50;
 
 /** Everything about one Outlook item of a person: from our books where it is linked, else from the mailbox. */
-export async function itemDetail(context: Context, person: PersonRow, itemId: string): Promise<ItemDetail> {
-  const holder = holderFor(person, (await currentPolicy(context.db)).document);
-  const ref = await immutableRef(context, holder, itemId);
-  const row = (await itemsByRef(context.db, person.id, [ref])).get(ref);
+export async function itemDetail(context: Context, person: PersonRow, named: Named): Promise<ItemDetail> {
+  const { domain } = named;
+  const view = await viewpointOf(context, person, domain);
+  const { holder } = view;
+  const ref = await refNamed(context, holder, named);
+  const rows = await itemsByRef(context.db, person.id, [ref]);
+  const row = rows.get(ref);
   const isSettled = row?.is_open === true && row.exchange !== null;
-  const live = isSettled ? null : await readItem(context, holder, ref);
-  if (row) return linkedDetail(context, { holder, row, live });
-  if (live === null) throw problem('item-not-found', 'Your mailbox holds no contact with this id.');
+  const live = isSettled ? null : await readItem(context, holder, { domain, ref });
+  if (row && row.domain !== domain) throw itemMissing(domain);
+  const isOff = live !== null && row?.state !== 'waiting' && !row?.is_open;
+  const why = isOff
+    ? ((await whyOff(context, { person, domain, sightings: [live], closed: rows })).get(ref) ?? null)
+    : null;
+  if (row) {
+    const detail = await linkedDetail(context, view, { row, live });
+    return isOff ? { ...detail, why } : detail;
+  }
+  if (live === null) throw itemMissing(domain);
   const question = (await openMatches(context.db, person.id, [ref])).get(ref) ?? null;
+  const sides = { siebel: null, exchange: live.item };
   return {
-    ...unlinkedItem(live, holder, question),
+    ...unlinkedItem(live, holder, { question, why }),
     siebelUrl: null,
     questionId: question?.id ?? null,
     notes: [],
-    values: { siebel: null, exchange: { ...live.item } },
+    ...(await contentOf(context, holder, sides)),
+    fidelity: null,
+    held: [],
     history: [],
   };
 }
 
-/** The immutable id of an item however an add-in or a user names it. */
-export async function immutableRef(
-  { exchange }: Context,
-  holder: Holder,
-  itemId: string,
-): Promise<Sighting['ref']> {
-  const ids = await exchange.immutableIds(holder, [itemId]);
-  if ('kind' in ids) throw unreachable(ids);
-  return refFrom(ids[0] ?? itemId);
+type Linked = Readonly<{ row: ItemRow; live: Sighting | null }>;
+
+async function linkedDetail(context: Context, view: Viewpoint, { row, live }: Linked): Promise<ItemDetail> {
+  const { holder } = view;
+  const sides = {
+    siebel: (await siebelNow(context, holder, row)) ?? row.siebel,
+    exchange: live?.item ?? row.exchange,
+  };
+  const notes = row.notes.map(({ field, what, reason }) => ({ field, what, reason }));
+  return {
+    ...linkedItem(row, view, live),
+    siebelUrl: siebelUrlOf(context, row.siebel_ref),
+    questionId: row.question_id,
+    notes,
+    ...(await contentOf(context, holder, sides)),
+    fidelity: notes.find(({ field }) => field === 'recurrence')?.reason ?? null,
+    held: heldShown(notes, sides),
+    history: await historyOf(context, holder, row),
+  };
 }
 
-/** The item as the mailbox holds it now; null when it is not there. */
-export async function readItem(
-  { exchange }: Context,
-  holder: Holder,
-  ref: Sighting['ref'],
-): Promise<Sighting | null> {
-  const [look] = await exchange.read([{ holder, ref }]);
-  if (look?.look === 'failed') throw unreachable(look.failure);
-  return look?.look === 'found' ? look.sighting : null;
+/**
+ * Siebel's side of a meeting as it is now: our books do not say which guests are employees there, nor what waits to go to
+ * Outlook. Null of everything else, and where Siebel cannot be asked: then the books have to do.
+ */
+async function siebelNow({ siebel, log }: Context, holder: Holder, row: ItemRow): Promise<Item | null> {
+  const copy = row.exchange ?? row.siebel;
+  if (row.siebel_ref === null || copy === null || !isAppointment(copy) || copy.attendees.length === 0)
+    return null;
+  const ref = refFrom(row.siebel_ref);
+  const [look] = await siebel.read([{ domain: row.domain, holder, ref, known: row.siebel }]);
+  if (look?.look === 'found') return look.sighting.item;
+  if (look?.look === 'failed') log.warn({ reason: look.failure.reason }, 'a meeting is shown as last agreed');
+  return null;
 }
 
-type Linked = Readonly<{ holder: Holder; row: ItemRow; live: Sighting | null }>;
+type Sides = Readonly<{ siebel: Item | null; exchange: Item | null }>;
+type Content = Pick<ItemDetail, 'values' | 'fields' | 'repeats' | 'occurrences' | 'attendees'>;
 
-async function linkedDetail(context: Context, { holder, row, live }: Linked): Promise<ItemDetail> {
+/** What both sides hold, raw and in words. */
+async function contentOf(context: Context, holder: Holder, sides: Sides): Promise<Content> {
+  const { siebel, exchange } = sides;
+  const item = exchange ?? siebel;
+  const rule = item !== null && isAppointment(item) ? item.recurrence : null;
+  return {
+    values: { siebel: siebel && { ...siebel }, exchange: exchange && { ...exchange } },
+    fields: fieldsShown(sides),
+    repeats: rule && describeRecurrence(rule),
+    occurrences: occurrencesShown(sides),
+    attendees: await attendeesShown(context, holder, sides),
+  };
+}
+
+async function historyOf(context: Context, holder: Holder, row: ItemRow): Promise<ItemDetail['history']> {
   const history = await listJournal(context.db, {
     personId: holder.personId,
     recordId: row.record_id,
@@ -66,22 +115,5 @@ async function linkedDetail(context: Context, { holder, row, live }: Linked): Pr
     after: null,
     limit: historyLength,
   });
-  const exchange = live?.item ?? row.exchange;
-  return {
-    ...linkedItem(row, holder, live),
-    siebelUrl: recordUrl(context, row.siebel_ref),
-    questionId: row.question_id,
-    notes: row.notes.map(({ field, what, reason }) => ({ field, what, reason })),
-    values: { siebel: row.siebel && { ...row.siebel }, exchange: exchange && { ...exchange } },
-    history: history.items.map(journalRow),
-  };
-}
-
-function recordUrl({ settings }: Context, ref: string | null): string | null {
-  const id = siebelIdOf(ref);
-  if (ref === null || id === null) return null;
-  const component = ref.slice(0, ref.indexOf('/'));
-  return settings.siebel.recordUrl
-    .replaceAll('{component}', encodeURIComponent(component))
-    .replaceAll('{id}', encodeURIComponent(id));
+  return history.items.map(journalRow);
 }

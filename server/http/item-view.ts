@@ -1,53 +1,55 @@
-import type { ItemSummary, JournalRow } from '../../shared/api.ts';
-import type { Contact } from '../../shared/contact.ts';
-import type { Domain } from '../../shared/domain.ts';
+import type { ItemSummary, JournalRow } from '../../shared/api-items.ts';
+import { describeRecurrence } from '../../shared/describe-recurrence.ts';
+import { describeSlot, labelOfField, titleOf } from '../../shared/describe-item.ts';
+import { domainOf, isAppointment, isContact, isTask, type Item, type ItemKind } from '../../shared/item.ts';
+import { longDate } from '../../shared/long-date.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
-import type { ItemRow } from '../store/items-view.ts';
+import { outlookIdOf } from '../holder.ts';
+import type { ItemRow } from '../store/item-rows.ts';
 import type { JournalEntryRow } from '../store/journal-view.ts';
 import type { QuestionRow } from '../store/questions-view.ts';
-import { problem } from './problem.ts';
-
-/** Why a Link was closed, in words for its person; the keys are the engine's. */
-const closedBecause: Readonly<Record<string, string>> = {
-  private: 'You made it private in Outlook; private items stay there.',
-  deletedInOutlook: 'It was deleted in Outlook.',
-  unmarked: 'You stopped syncing it.',
-  categoryRemoved: 'Its Siebel category was taken off in Outlook.',
-  outOfReach: 'It is out of reach of your sign-in in Siebel or of your mailbox.',
-  deletedInSiebel: 'It was deleted in Siebel.',
-  leftSyncList: 'You were taken off its Sync List in Siebel.',
-  leftTeam: 'You are not on its team in Siebel any more.',
-  rejected: 'An administrator decided that it is not to be carried over.',
-};
+import { whyClosed, whyOutOfTime } from '../why-off.ts';
+import { siebelIdOf } from './item-ids.ts';
+import type { Viewpoint } from './viewpoint.ts';
 
 /** A linked item as lists show it; `live` is the Outlook copy where it has just been read. */
-export function linkedItem(row: ItemRow, holder: Holder, live: Sighting | null): ItemSummary {
-  const contact = live?.item ?? row.exchange ?? row.siebel;
+export function linkedItem(row: ItemRow, { holder, isOut }: Viewpoint, live: Sighting | null): ItemSummary {
+  const item = live?.item ?? row.exchange ?? row.siebel;
+  const isOutOfTime = item !== null && isAtRest(row) && isOut(item);
   return {
     domain: row.domain,
-    itemId: row.ref,
+    itemId: outlookIdOf(row.domain, row.ref),
     kind: row.kind,
-    ...headOf(contact),
-    state: row.state,
-    why: whyOf(row),
-    categories: [...categoriesShown(contact, row.is_open ? markOf(row.kind, holder) : null)],
+    ...headOf(item),
+    state: isOutOfTime ? 'off' : row.state,
+    why: isOutOfTime ? whyOutOfTime : whyOf(row),
+    categories: [...categoriesShown(item, row.is_open ? markOf(row, holder) : null)],
     siebelId: siebelIdOf(row.siebel_ref),
     lastSyncedAt: row.settled_at,
   };
 }
 
-/** An Outlook item that no Link leads to. */
-export function unlinkedItem(sighting: Sighting, holder: Holder, question: QuestionRow | null): ItemSummary {
+/** Nobody asks or is asked anything about it: then the time that is kept in step may speak. */
+function isAtRest({ state, wish }: ItemRow): boolean {
+  return state === 'inStep' || (state === 'waiting' && wish === null);
+}
+
+/** An Outlook item that no Link leads to; `why` says which rule left it alone. */
+export function unlinkedItem(
+  sighting: Sighting,
+  holder: Holder,
+  { question, why }: Readonly<{ question: QuestionRow | null; why: string | null }>,
+): ItemSummary {
+  const { item, kind, ref, isMarked } = sighting;
+  const domain = domainOf(item);
   return {
-    domain: 'contact',
-    itemId: sighting.ref,
-    kind: null,
-    ...headOf(sighting.item),
+    domain,
+    itemId: outlookIdOf(domain, ref),
+    kind: domain === 'contact' ? null : kind,
+    ...headOf(item),
     state: question ? 'asking' : 'off',
-    why: question
-      ? 'Several records in Siebel could be this contact; tell which one it is.'
-      : whyUnlinked(sighting, holder),
-    categories: [...categoriesShown(sighting.item, sighting.isMarked ? markOf(sighting.kind, holder) : null)],
+    why: question ? `Several records in Siebel could be this ${domain}; tell which one it is.` : why,
+    categories: [...categoriesShown(item, isMarked ? markOf({ domain, kind }, holder) : null)],
     siebelId: null,
     lastSyncedAt: null,
   };
@@ -59,7 +61,7 @@ export function journalRow(row: JournalEntryRow): JournalRow {
     at: row.at,
     mailbox: row.mailbox,
     domain: row.domain,
-    item: row.exchange_ref ?? siebelIdOf(row.siebel_ref),
+    item: outlookIdOf(row.domain, row.exchange_ref) ?? siebelIdOf(row.siebel_ref),
     siebelId: siebelIdOf(row.siebel_ref),
     cause: row.cause,
     verdict: row.verdict,
@@ -71,43 +73,46 @@ export function journalRow(row: JournalEntryRow): JournalRow {
   };
 }
 
-/** The row id within a ref such as `Contact/1-ABC`. */
-export function siebelIdOf(ref: string | null): string | null {
-  return ref === null ? null : ref.slice(ref.indexOf('/') + 1);
-}
-
-/** This version keeps contacts in step; the addresses of the others are reserved. */
-export function checkOffered(domain: Domain): void {
-  if (domain === 'contact') return;
-  throw problem('domain-not-offered', `This version keeps contacts in step, no ${domain}s yet.`);
-}
-
 function whyOf(row: ItemRow): string | null {
   if (row.parked_reason !== null) return row.parked_reason;
-  if (row.state === 'off') return closedBecause[row.closed_why ?? ''] ?? row.why;
+  if (row.state === 'off') return whyClosed(row);
   if (row.wish === 'mark') return 'You marked it; it is on its way.';
   if (row.wish === 'unmark') return 'You stopped syncing it; that is on its way.';
-  return row.why;
+  const waiting = row.notes.filter(({ what }) => what === 'mailHeld');
+  const [first] = waiting;
+  if (row.state !== 'held' || first === undefined) return row.why;
+  const fields = waiting.map(({ field }) => labelOfField(field)).join(', ');
+  return `What changed in Siebel waits (${fields}). ${first.reason}`;
 }
 
-function whyUnlinked({ isMarked, item }: Sighting, { marks }: Holder): string {
-  if (isMarked) return 'It has its category and is looked at next.';
-  if (item.isPrivate) return 'It is private, and private items stay in Outlook.';
-  return `It lacks the category "${marks.write}".`;
+function markOf({ domain, kind }: Pick<ItemRow, 'domain' | 'kind'>, { marks }: Holder): string {
+  const { write, employee } = marks[domain];
+  return kind === employeeKind ? (employee ?? write) : write;
 }
 
-function markOf(kind: ItemRow['kind'], { marks }: Holder): string {
-  return kind === 'employee' ? marks.employee : marks.write;
-}
+const employeeKind: ItemKind = 'employee';
 
-function categoriesShown(contact: Contact | null, mark: string | null): readonly string[] {
-  const own = contact?.categories ?? [];
+function categoriesShown(item: Item | null, mark: string | null): readonly string[] {
+  const own = item?.categories ?? [];
   return mark === null ? own : [mark, ...own];
 }
 
-function headOf(contact: Contact | null): { label: string; detail: string | null } {
-  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(' ');
-  const label = name || contact?.company || contact?.email1 || '(no name)';
-  const detail = [contact?.company, contact?.email1].find((part) => part && part !== label);
-  return { label, detail: detail ?? null };
+type Head = Pick<ItemSummary, 'label' | 'detail' | 'when'>;
+
+function headOf(item: Item | null): Head {
+  if (item === null) return { label: '(no name)', detail: null, when: null };
+  const label = titleOf(item);
+  if (isAppointment(item)) {
+    const { timeSlot, recurrence } = item;
+    const time = timeSlot === null ? null : describeSlot(timeSlot);
+    const rule = recurrence === null ? null : describeRecurrence(recurrence);
+    const detail = [time, rule].filter((part) => part !== null).join('; ') || null;
+    return { label, detail, when: timeSlot?.start ?? null };
+  }
+  if (isTask(item)) {
+    const detail = item.dueDate === null ? null : `due ${longDate(item.dueDate)}`;
+    return { label, detail, when: item.dueDate };
+  }
+  const detail = isContact(item) ? [item.company, item.email1].find((part) => part && part !== label) : null;
+  return { label, detail: detail ?? null, when: null };
 }

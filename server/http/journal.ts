@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { JournalList, Problem } from '../../shared/api.ts';
+import { Problem } from '../../shared/api.ts';
+import { JournalList } from '../../shared/api-items.ts';
 import { JournalQuery } from '../../shared/api-admin.ts';
 import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
+import { siebelRefs, taskRefs } from '../store/items-view.ts';
 import { listJournal } from '../store/journal-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { personByMailbox } from '../store/people.ts';
@@ -46,10 +48,12 @@ async function refsNamed(
   person: PersonRow | null,
   item: string,
 ): Promise<readonly string[]> {
-  const refs = [item, `Contact/${item}`, `Employee/${item}`];
+  const tasks = await taskRefs(context.db, { personId: person?.id ?? null, ids: [item] });
+  const refs = [...siebelRefs(item), ...tasks.values()];
   if (person === null || item.length < 40) return refs;
   const holder = holderFor(person, (await currentPolicy(context.db)).document);
-  const ids = await context.exchange.immutableIds(holder, [item]);
+  // An occurrence of a series leads to the series; of a contact's id both answers are the same.
+  const ids = await context.exchange.immutableIds(holder, 'appointment', [item]);
   // A mailbox that cannot be asked is no reason to withhold what the journal says under the id as given.
   return 'kind' in ids ? refs : [...refs, ...ids];
 }

@@ -1,20 +1,25 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ItemParams, MarkAnswer, Problem, type ItemState } from '../../shared/api.ts';
+import { Problem } from '../../shared/api.ts';
+import { ItemParams, MarkAnswer } from '../../shared/api-items.ts';
+import type { Domain } from '../../shared/domain.ts';
+import { domainOf, type ItemKind } from '../../shared/item.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { holderFor } from '../holder.ts';
+import { outlookIdOf } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
-import { itemsByRef, type ItemRow } from '../store/items-view.ts';
+import type { ItemRow } from '../store/item-rows.ts';
+import { itemsByRef } from '../store/items-view.ts';
 import { askFor, dropAsked } from '../store/asked-links.ts';
 import { setWish } from '../store/marks.ts';
-import { currentPolicy } from '../store/policy.ts';
 import type { Wish } from '../store/schema.ts';
 import { isTwin } from '../store/twins.ts';
-import { immutableRef, readItem } from './item-detail.ts';
-import { checkOffered, linkedItem } from './item-view.ts';
+import { levelOf } from '../why-off.ts';
+import { itemMissing, readItem, refNamed, type Named } from './item-ids.ts';
+import { linkedItem } from './item-view.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller } from './person.ts';
 import { problem } from './problem.ts';
+import { viewpointOf, type Viewpoint } from './viewpoint.ts';
 
 const schema = {
   ...signedIn,
@@ -28,7 +33,7 @@ const schema = {
  */
 export function markRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
-    const route = (wish: Wish) => async (caller: Parameters<typeof askedFor>[1], params: MarkParams) => {
+    const route = (wish: Wish) => async (caller: Parameters<typeof askedFor>[1], params: Named) => {
       const asked = await askedFor(context, caller, params);
       return wish === 'mark' ? mark(context, asked) : unmark(context, asked);
     };
@@ -42,40 +47,46 @@ export function markRoutes(context: Context): FastifyPluginAsyncTypebox {
   };
 }
 
-type MarkParams = Readonly<{ domain: 'contact' | 'appointment' | 'task'; itemId: string }>;
-type Asked = Readonly<{ holder: Holder; ref: Sighting['ref']; row: ItemRow | null }>;
-type Answer = Readonly<{ domain: 'contact'; itemId: string; state: ItemState; why: string | null }> & object;
+type Asked = Readonly<{
+  domain: Domain;
+  holder: Holder;
+  view: Viewpoint;
+  ref: Sighting['ref'];
+  row: ItemRow | null;
+}>;
 
 async function askedFor(
   context: Context,
   request: Parameters<typeof personOfCaller>[1],
-  { domain, itemId }: MarkParams,
+  named: Named,
 ): Promise<Asked> {
-  checkOffered(domain);
+  const { domain } = named;
   const person = await personOfCaller(context, request);
-  const policy = (await currentPolicy(context.db)).document;
   if (!person.enabled) {
     throw problem(
       'person-disabled',
       'Sync is switched off for your mailbox; an administrator can switch it on.',
     );
   }
-  if (policy.domains[domain].level === 'none' || person.levels[domain] === 'none') {
+  if ((await levelOf(context, person, domain)) === 'none') {
     throw problem('domain-off', `The policy keeps no ${domain}s of yours in step; ask an administrator.`);
   }
-  const holder = holderFor(person, policy);
-  const ref = await immutableRef(context, holder, itemId);
-  return { holder, ref, row: (await itemsByRef(context.db, person.id, [ref])).get(ref) ?? null };
+  const view = await viewpointOf(context, person, domain);
+  const { holder } = view;
+  const ref = await refNamed(context, holder, named);
+  const row = (await itemsByRef(context.db, person.id, [ref])).get(ref) ?? null;
+  if (row && row.domain !== domain) throw itemMissing(domain);
+  return { domain, holder, view, ref, row };
 }
 
-async function mark(context: Context, asked: Asked): Promise<Answer> {
-  const { holder, ref, row } = asked;
+async function mark(context: Context, asked: Asked): Promise<MarkAnswer> {
+  const { domain, holder, ref, row } = asked;
   if (row) {
     if (!row.is_asked) await wishFor(context, row, 'mark');
     return standing(context, asked);
   }
-  const sighting = await readItem(context, holder, ref);
-  if (sighting === null) throw problem('item-not-found', 'Your mailbox holds no contact with this id.');
+  const sighting = await readItem(context, holder, { domain, ref });
+  if (sighting === null) throw itemMissing(domain);
   try {
     await openMarked(context, holder, sighting);
   } catch (error) {
@@ -90,11 +101,13 @@ async function mark(context: Context, asked: Asked): Promise<Answer> {
 }
 
 /** Asks for a Link for an Outlook item that has none: the mailbox's next sweep finds its record, or makes one. */
-async function openMarked(context: Context, holder: Holder, { ref, version, item }: Sighting): Promise<void> {
+export async function openMarked(context: Context, holder: Holder, sighting: Sighting): Promise<void> {
   const { db, clock, newId } = context;
   const [recordId, linkId, now] = [newId(), newId(), clock.now()];
-  const kind = item.isPrivate ? 'personal' : 'business';
-  const link = { recordId, linkId, personId: holder.personId, domain: 'contact', kind } as const;
+  const { ref, version, item, uid } = sighting;
+  const domain = domainOf(item);
+  const kind = kindOf(sighting);
+  const link = { recordId, linkId, personId: holder.personId, domain, kind, uid, isSilent: false };
   await db.transaction().execute(async (trx) => {
     await leaveCues(
       trx,
@@ -106,12 +119,19 @@ async function openMarked(context: Context, holder: Holder, { ref, version, item
   });
 }
 
-async function unmark(context: Context, asked: Asked): Promise<Answer> {
-  const { row } = asked;
+/** A contact's kind is what it is to become; marked ones never become employees. */
+function kindOf({ item }: Sighting): ItemKind {
+  const domain = domainOf(item);
+  if (domain !== 'contact') return domain;
+  return item.isPrivate ? 'personal' : 'business';
+}
+
+async function unmark(context: Context, asked: Asked): Promise<MarkAnswer> {
+  const { domain, row } = asked;
   if (!row) {
     throw problem(
       'not-in-step',
-      'This contact is not kept in step with Siebel, so there is nothing to stop.',
+      `This ${domain} is not kept in step with Siebel, so there is nothing to stop.`,
     );
   }
   if (row.kind === 'employee') {
@@ -136,9 +156,10 @@ async function wishFor({ db, clock }: Context, row: ItemRow, wish: Wish): Promis
   });
 }
 
-async function standing({ db }: Context, { holder, ref }: Asked): Promise<Answer> {
+async function standing({ db }: Context, { domain, holder, view, ref }: Asked): Promise<MarkAnswer> {
   const row = (await itemsByRef(db, holder.personId, [ref])).get(ref);
-  if (!row) return { domain: 'contact', itemId: ref, state: 'off', why: null };
-  const { state, why } = linkedItem(row, holder, null);
-  return { domain: 'contact', itemId: ref, state, why };
+  const itemId = outlookIdOf(domain, ref);
+  if (!row) return { domain, itemId, state: 'off', why: null };
+  const { state, why } = linkedItem(row, view, null);
+  return { domain, itemId, state, why };
 }

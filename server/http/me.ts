@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Me, Problem, SyncStarted } from '../../shared/api.ts';
+import type { ItemState } from '../../shared/api-items.ts';
+import { domains } from '../../shared/domain.ts';
 import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
@@ -8,6 +10,7 @@ import type { PersonRow } from '../store/people-at-work.ts';
 import { outageNow } from '../store/outage.ts';
 import { personByUserId } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
+import { levelOf } from '../why-off.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller, shownState } from './person.ts';
 import { problem } from './problem.ts';
@@ -56,11 +59,12 @@ function nobody(isAdmin: boolean): Me {
   };
 }
 
-async function somebody({ db }: Context, person: PersonRow, isAdmin: boolean): Promise<Me> {
+async function somebody(context: Context, person: PersonRow, isAdmin: boolean): Promise<Me> {
+  const { db } = context;
   const policy = (await currentPolicy(db)).document;
+  const levels = await Promise.all(domains.map((domain) => levelOf(context, person, domain)));
   const counts = await countItems(db, person.id);
   const { marks } = holderFor(person, policy);
-  const { level, requireCategory } = policy.domains.contact;
   return {
     mailbox: person.mailbox,
     siebelLogin: person.siebel_login,
@@ -68,22 +72,26 @@ async function somebody({ db }: Context, person: PersonRow, isAdmin: boolean): P
     ...shownState(person, await outageNow(db)),
     retryAt: person.retry_at,
     lastSyncedAt: person.last_synced_at,
-    domains: [
-      {
-        domain: 'contact',
-        level: person.levels.contact ?? level,
-        category: marks.write,
-        employeeCategory: marks.employee,
-        requireCategory,
-        items: {
-          inStep: counts.get('inStep') ?? 0,
-          waiting: counts.get('waiting') ?? 0,
-          asking: counts.get('asking') ?? 0,
-          attention: counts.get('attention') ?? 0,
-          held: counts.get('held') ?? 0,
-          off: counts.get('off') ?? 0,
-        },
-      },
-    ],
+    domains: domains.map((domain, index) => ({
+      domain,
+      level: levels[index] ?? 'none',
+      category: marks[domain].write,
+      employeeCategory: marks[domain].employee,
+      requireCategory: policy.domains[domain].requireCategory,
+      items: countsFrom(counts.get(domain) ?? new Map()),
+      loadedAt: person.loaded[domain] ?? null,
+      skipped: { ...person.skipped[domain] },
+    })),
+  };
+}
+
+function countsFrom(counts: ReadonlyMap<ItemState, number>): Me['domains'][number]['items'] {
+  return {
+    inStep: counts.get('inStep') ?? 0,
+    waiting: counts.get('waiting') ?? 0,
+    asking: counts.get('asking') ?? 0,
+    attention: counts.get('attention') ?? 0,
+    held: counts.get('held') ?? 0,
+    off: counts.get('off') ?? 0,
   };
 }

@@ -12,7 +12,7 @@ import {
   type ParkedItemRow,
 } from '../store/parked-view.ts';
 import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
-import { siebelIdOf } from './item-view.ts';
+import { siebelIdOf } from './item-ids.ts';
 import { signedIn } from './openapi.ts';
 import { problem } from './problem.ts';
 
@@ -88,6 +88,7 @@ function cueFor(row: ParkedItemRow): NewCue {
 
 function parkedView(row: ParkedItemRow): ParkedRow {
   const { id, kind, mailbox, domain, reason, since, what, planned, total } = row;
+  // A task's ref begins with its list, a Siebel record's with what it is; Outlook's other ids hold no slash.
   const item = row.item?.includes('/') ? siebelIdOf(row.item) : row.item;
   return { id, kind, mailbox, domain, item, reason, since, what, planned, total };
 }

@@ -1,6 +1,8 @@
 import { Value } from 'typebox/value';
+import { appointmentFields } from '../../shared/appointment.ts';
 import { contactFields } from '../../shared/contact.ts';
-import { domains } from '../../shared/domain.ts';
+import { domains, type Domain } from '../../shared/domain.ts';
+import { taskFields } from '../../shared/task.ts';
 import type { Failure, SiebelConnector } from '../connectors/connector.ts';
 import { PolicySchema, type Policy } from '../../shared/policy.ts';
 import { completePolicy } from '../store/complete-policy.ts';
@@ -20,28 +22,42 @@ export function checkedPolicy(body: unknown): Policy {
 }
 
 /**
- * The names of Siebel fields the document gives that Siebel's contacts do not have, by their places. A read that asks for
- * one of them would fail as a whole. A failure: Siebel could not be asked.
+ * The names of Siebel fields the document gives that Siebel's contacts or activities do not have, by their places. A read
+ * that asks for one of them would fail as a whole. A failure: Siebel could not be asked.
  */
 export async function unknownSiebelFields(
   siebel: SiebelConnector,
-  { domains: { contact } }: Policy,
+  policy: Policy,
 ): Promise<readonly Place[] | Failure> {
-  const renamed = Object.entries(contact.fields).flatMap(([field, { siebelField }]) =>
+  const places: Place[] = [];
+  for (const domain of domains) {
+    const named = namedFields(policy, domain);
+    const unknown =
+      named.length === 0
+        ? []
+        : await siebel.unknownFields(domain, [...new Set(named.map(([, name]) => name))]);
+    if ('kind' in unknown) return unknown;
+    const strange = named.filter(([, name]) => unknown.includes(name));
+    places.push(
+      ...strange.map(([place, name]) => ({
+        pointer: `/domains/${domain}/${place}/siebelField`,
+        message: `Siebel's ${domain === 'contact' ? 'contacts' : 'activities'} have no field "${name}"`,
+      })),
+    );
+  }
+  return places;
+}
+
+/** Where in a domain's rules Siebel fields are named, and which. */
+function namedFields({ domains: rules }: Policy, domain: Domain): readonly (readonly [string, string])[] {
+  const renamed = Object.entries(rules[domain].fields).flatMap(([field, { siebelField }]) =>
     siebelField === null ? [] : [[`fields/${field}`, siebelField] as const],
   );
-  const custom = contact.customFields.map(
+  if (domain !== 'contact') return renamed;
+  const custom = rules.contact.customFields.map(
     ({ siebelField }, index) => [`customFields/${index}`, siebelField] as const,
   );
-  const named = [...renamed, ...custom];
-  const unknown = await siebel.unknownFields([...new Set(named.map(([, name]) => name))]);
-  if ('kind' in unknown) return unknown;
-  return named
-    .filter(([, name]) => unknown.includes(name))
-    .map(([place, name]) => ({
-      pointer: `/domains/contact/${place}/siebelField`,
-      message: `Siebel's contacts have no field "${name}"`,
-    }));
+  return [...renamed, ...custom];
 }
 
 export function refused(wrong: readonly Place[]): ProblemError {
@@ -62,8 +78,8 @@ function meaninglessIn(policy: Policy): readonly Place[] {
 function unknownFields({ domains: rules }: Policy): readonly Place[] {
   const known: Readonly<Record<keyof Policy['domains'], readonly string[]>> = {
     contact: contactFields,
-    appointment: [],
-    task: [],
+    appointment: appointmentFields,
+    task: taskFields,
   };
   return domains.flatMap((domain) =>
     Object.keys(rules[domain].fields)

@@ -33,7 +33,6 @@ const problems = {
   'login-not-found': [422, 'There is no such Siebel employee'],
   'too-many-requests': [429, 'Too many requests'],
   'internal-error': [500, 'Something went wrong here'],
-  'domain-not-offered': [501, 'This version does not keep such items in step'],
   'side-unreachable': [503, 'Siebel or Outlook cannot be asked right now'],
   'sign-in-unreachable': [503, 'Tokens cannot be checked right now'],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -9,8 +9,10 @@ import {
   QuestionList,
   type Question,
 } from '../../shared/api.ts';
+import { describeField, labelOfField } from '../../shared/describe-item.ts';
 import type { Side } from '../../shared/domain.ts';
 import type { Context } from '../context.ts';
+import { outlookIdOf } from '../holder.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
 import {
   answerQuestion,
@@ -67,9 +69,16 @@ function questionView(row: QuestionRow): Question {
     id: row.id,
     kind: row.kind,
     domain: row.domain,
-    itemId: row.exchange_ref,
+    itemId: outlookIdOf(row.domain, row.exchange_ref),
     label: row.label,
-    fields: row.fields.map(({ field, siebel, exchange }) => ({ field, siebel, exchange })),
+    fields: row.fields.map(({ field, siebel, exchange }) => ({
+      field,
+      label: labelOfField(field),
+      siebelText: describeField(field, siebel),
+      exchangeText: describeField(field, exchange),
+      siebel,
+      exchange,
+    })),
     candidates: row.candidates.map(({ ref, label, detail }) => ({ ref, label, detail })),
     askedAt: row.asked_at,
   };

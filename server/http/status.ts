@@ -82,6 +82,8 @@ function personFrom(row: PersonRow, outage: string | null) {
     ...shownState(row, outage),
     lastSyncedAt: row.last_synced_at,
     retryAt: row.retry_at,
+    loaded: row.loaded,
+    skipped: row.skipped,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 import type { NewLink } from './open-links.ts';
@@ -6,11 +7,13 @@ import type { NewLink } from './open-links.ts';
 /** An Outlook item its owner marked and that no sweep has matched with Siebel yet. */
 export type AskedLink = Readonly<{ id: string; record_id: string; ref: Ref; version: Version }>;
 
-export async function askedLinks(db: Db, personId: string): Promise<readonly AskedLink[]> {
+export async function askedLinks(
+  db: Db,
+  of: Readonly<{ personId: string; domain: Domain }>,
+): Promise<readonly AskedLink[]> {
   const rows = await sql<AskedLink>`
-    select id, record_id, ref, version from link where person_id = ${personId} and state = 'asked'`.execute(
-    db,
-  );
+    select id, record_id, ref, version from link
+    where person_id = ${of.personId} and domain = ${of.domain} and state = 'asked'`.execute(db);
   return rows.rows;
 }
 

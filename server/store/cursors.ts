@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
 
-export type Cursor = Readonly<{ person_id: string; feed: string; value: string; updated_at: string }>;
+export type Cursor = Readonly<{
+  person_id: string;
+  domain: Domain;
+  feed: string;
+  value: string;
+  updated_at: string;
+}>;
 
 /** The feed that serves everybody has no person. */
 export const everybody = '';
@@ -18,17 +25,23 @@ export async function cursorsOf(db: Db, personIds: readonly string[]): Promise<r
 /** Stores where feeds were read to, in the transaction of what that reading led to. */
 export async function saveCursors(
   db: Db,
-  cursors: readonly Readonly<{ personId: string; feed: string; value: string }>[],
+  cursors: readonly Readonly<{ personId: string; domain: Domain; feed: string; value: string }>[],
   at: string,
 ): Promise<void> {
   if (cursors.length === 0) return;
   await db
     .insertInto('cursor')
     .values(
-      cursors.map(({ personId, feed, value }) => ({ person_id: personId, feed, value, updated_at: at })),
+      cursors.map(({ personId, domain, feed, value }) => ({
+        person_id: personId,
+        domain,
+        feed,
+        value,
+        updated_at: at,
+      })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['person_id', 'feed']).doUpdateSet((eb) => ({
+      conflict.columns(['person_id', 'domain', 'feed']).doUpdateSet((eb) => ({
         value: eb.ref('excluded.value'),
         updated_at: eb.ref('excluded.updated_at'),
       })),
@@ -37,11 +50,16 @@ export async function saveCursors(
 }
 
 /** Forgets feeds that are no more, e.g. a deleted contact folder. */
-export async function dropCursors(db: Db, personId: string, feeds: readonly string[]): Promise<void> {
+export async function dropCursors(
+  db: Db,
+  of: Readonly<{ personId: string; domain: Domain }>,
+  feeds: readonly string[],
+): Promise<void> {
   if (feeds.length === 0) return;
   await db
     .deleteFrom('cursor')
-    .where('person_id', '=', personId)
+    .where('person_id', '=', of.personId)
+    .where('domain', '=', of.domain)
     .where('feed', 'in', [...feeds])
     .execute();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ref, Version } from '../core/snapshot.ts';
+import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
 import type { LinkTable } from './schema.ts';
 
@@ -35,19 +36,18 @@ export async function listingsOf(db: Db, refs: readonly Ref[]): Promise<readonly
   return rows.rows;
 }
 
-/** What we believe to be on a person's Sync List. */
-export async function listingsFor(db: Db, personId: string): Promise<readonly Listing[]> {
+/** What of a domain we believe to be for a person. */
+export async function listingsFor(db: Db, personId: string, domain: Domain): Promise<readonly Listing[]> {
   const rows = await sql<Listing>`
-    ${listing} where link.person_id = ${personId} and link.is_listed and siebel_record.ref is not null`.execute(
-    db,
-  );
+    ${listing} where link.person_id = ${personId} and link.domain = ${domain} and link.is_listed
+      and siebel_record.ref is not null`.execute(db);
   return rows.rows;
 }
 
-/** Every record we believe to be on anybody's Sync List. */
-export async function listedRefs(db: Db): Promise<readonly Ref[]> {
+/** Every record of a domain we believe to be for anybody. */
+export async function listedRefs(db: Db, domain: Domain): Promise<readonly Ref[]> {
   const rows = await sql<{ ref: Ref }>`
-    select ref from siebel_record where ref is not null
+    select ref from siebel_record where domain = ${domain} and ref is not null
       and exists (select from link where link.record_id = siebel_record.id and link.is_listed)`.execute(db);
   return rows.rows.map((row) => row.ref);
 }

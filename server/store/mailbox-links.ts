@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { Ref, Version } from '../core/snapshot.ts';
+import type { Domain } from '../../shared/domain.ts';
+import type { Item, Ref, Version } from '../core/snapshot.ts';
+import type { DayWindow } from '../core/window.ts';
 import type { Db } from './db.ts';
 import type { LinkTable } from './schema.ts';
 
@@ -40,15 +42,37 @@ export async function linksByRef(
   return rows.rows;
 }
 
-/** Every open Link of a person that has an Outlook copy: for a whole listing only. */
-export async function linksWithCopy(db: Db, personId: string): Promise<readonly KnownLink[]> {
+/** Every open Link of a person and domain that has an Outlook copy: for a whole listing only. */
+export async function linksWithCopy(
+  db: Db,
+  { personId, domain }: Readonly<{ personId: string; domain: Domain }>,
+): Promise<readonly KnownLink[]> {
   return db
     .selectFrom('link')
     .select(columns)
     .where('person_id', '=', personId)
+    .where('domain', '=', domain)
     .where('state', '=', 'open')
     .where('ref', 'is not', null)
     .execute();
+}
+
+/**
+ * Copies of a person's open Links that may lie beyond the window: those that begin, or of a series began, so early or so
+ * late. Their records, and what was last agreed of them.
+ */
+export async function copiesBeyond(
+  db: Db,
+  { personId, domain, window }: Readonly<{ personId: string; domain: Domain; window: DayWindow }>,
+): Promise<readonly Readonly<{ recordId: string; item: Item }>[]> {
+  const { from, to } = window;
+  const rows = await sql<{ recordId: string; item: Item }>`
+    select link.record_id as "recordId", snapshot.item from link
+      join snapshot on snapshot.record_id = link.record_id and snapshot.hash = link.exchange_hash
+    where link.person_id = ${personId} and link.domain = ${domain} and link.state = 'open'
+      and (coalesce(item->'timeSlot'->>'end', item->>'dueDate') <= ${from}
+        or coalesce(item->'timeSlot'->>'start', item->>'dueDate') > ${to})`.execute(db);
+  return rows.rows;
 }
 
 /** Links of a person by our stamp, which is the Link's id. */
@@ -102,15 +126,43 @@ export async function moveLinks(
     where link.id = row."linkId"`.execute(db);
 }
 
-/** Those of the people in whose mailboxes copies are being created: begun since, and not kept yet. */
+/**
+ * Those of the people in whose mailboxes copies are being created: begun since, and not kept yet; `domain` is `null` for
+ * copies of any kind. A meeting that is being made in its organizer's calendar comes into the calendars of all its guests.
+ */
 export async function creatingFor(
   db: Db,
-  { personIds, since }: Readonly<{ personIds: readonly string[]; since: string }>,
+  {
+    personIds,
+    domain,
+    since,
+  }: Readonly<{ personIds: readonly string[]; domain: Domain | null; since: string }>,
 ): Promise<ReadonlySet<string>> {
   if (personIds.length === 0) return new Set();
+  const people = sql`${[...personIds]}::text[]`;
+  const ofDomain = domain === null ? sql`true` : sql`begun.domain = ${domain}`;
+  const isBegun = sql`begun.state = 'open' and begun.ref is null and begun.create_started_at > ${since}::timestamptz
+    and ${ofDomain}`;
   const rows = await sql<{ person_id: string }>`
-    select distinct person_id from link
-    where person_id = any(${[...personIds]}::text[]) and domain = 'contact' and state = 'open' and ref is null
-      and create_started_at > ${since}::timestamptz`.execute(db);
+    select person_id from link begun where person_id = any(${people}) and ${isBegun}
+    union
+    select guest.person_id from link guest join link begun on begun.record_id = guest.record_id
+    where guest.person_id = any(${people}) and guest.domain = 'appointment' and guest.state = 'open'
+      and guest.ref is null and ${isBegun}`.execute(db);
   return new Set(rows.rows.map((row) => row.person_id));
+}
+
+export type ClosedLink = Readonly<{ why: string; recordId: string }>;
+
+/** Outlook items a person's closed Links were about, and why they closed: they do not begin anew by themselves. */
+export async function closedRefs(
+  db: Db,
+  personId: string,
+  refs: readonly Ref[],
+): Promise<ReadonlyMap<Ref, ClosedLink>> {
+  if (refs.length === 0) return new Map();
+  const rows = await sql<ClosedLink & { ref: Ref }>`
+    select ref, coalesce(closed_why, '') as why, record_id as "recordId" from link
+    where person_id = ${personId} and state = 'closed' and ref = any(${[...refs]}::text[])`.execute(db);
+  return new Map(rows.rows.map(({ ref, why, recordId }) => [ref, { why, recordId }]));
 }

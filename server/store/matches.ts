@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import type { Ref } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 
 export type DoubtfulMatch = Readonly<{
   id: string;
+  domain: Domain;
   personId: string;
   exchangeRef: Ref;
   label: string;
@@ -16,7 +18,7 @@ export async function askMatches(db: Db, matches: readonly DoubtfulMatch[]): Pro
   for (const match of matches) {
     await sql`
       insert into question (id, kind, person_id, domain, exchange_ref, candidates, label, status, asked_at)
-      values (${match.id}, 'match', ${match.personId}, 'contact', ${match.exchangeRef},
+      values (${match.id}, 'match', ${match.personId}, ${match.domain}, ${match.exchangeRef},
         ${JSON.stringify(match.candidates)}::jsonb, ${match.label}, 'open', ${match.at}::timestamptz)
       on conflict (person_id, exchange_ref) where status = 'open' and kind = 'match' do nothing`.execute(db);
   }

@@ -50,17 +50,18 @@ export async function heldRecordIds(db: Db, brake: Held): Promise<readonly strin
   return [...new Set(rows.map((row) => row.record_id))];
 }
 
-type Held = Readonly<Pick<Selectable<ParkedTable>, 'person_id' | 'what'>>;
+type Held = Readonly<Pick<Selectable<ParkedTable>, 'person_id' | 'domain' | 'what'>>;
 
 async function heldLinks(
   db: Db,
-  { person_id, what }: Held,
+  { person_id, domain, what }: Held,
 ): Promise<readonly { id: string; record_id: string }[]> {
   if (person_id === null || what === null || what === 'listing') return [];
   return db
     .selectFrom('link')
     .select(['id', 'record_id'])
     .where('person_id', '=', person_id)
+    .where('domain', '=', domain)
     .where('state', '=', 'open')
     .where('held', '=', what)
     .execute();
@@ -71,6 +72,8 @@ const rejected = {
   deletions: { wish: 'mark', held: null, needs_look: true },
   updates: { wish: 'revert', held: null, needs_look: true },
   creates: { state: 'closed', closed_why: 'rejected', held: null, needs_look: false },
+  // Nobody is invited because of it any more, and what guests would have been told is taken back.
+  mails: { wish: 'revert', is_silent: true, held: null, needs_look: true },
 } as const;
 
 type Decision = Readonly<{ brake: ParkedItemRow; status: 'approved' | 'rejected'; at: Temporal.Instant }>;

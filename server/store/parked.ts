@@ -66,6 +66,7 @@ export async function holdMailbox(db: Db, brake: Brake): Promise<void> {
 
 export type BrakeRow = Readonly<{
   person_id: string | null;
+  domain: Domain;
   what: ParkedTable['what'];
   status: ParkedTable['status'];
 }>;
@@ -75,7 +76,7 @@ export async function brakesOf(db: Db, personIds: readonly string[]): Promise<re
   if (personIds.length === 0) return [];
   return db
     .selectFrom('parked')
-    .select(['person_id', 'what', 'status'])
+    .select(['person_id', 'domain', 'what', 'status'])
     .where('kind', '=', 'brake')
     .where('status', 'in', ['open', 'approved'])
     .where('person_id', 'in', [...personIds])
@@ -83,11 +84,16 @@ export async function brakesOf(db: Db, personIds: readonly string[]): Promise<re
 }
 
 /** A listing that can be believed again needs nobody's attention any more. */
-export async function endListingAlert(db: Db, personId: string, at: string): Promise<void> {
+export async function endListingAlert(
+  db: Db,
+  { personId, domain }: Readonly<{ personId: string; domain: Domain }>,
+  at: string,
+): Promise<void> {
   await db
     .updateTable('parked')
     .set({ status: 'resolved', resolved_at: at })
     .where('person_id', '=', personId)
+    .where('domain', '=', domain)
     .where('kind', '=', 'brake')
     .where('what', '=', 'listing')
     .where('status', '=', 'open')
@@ -100,7 +106,7 @@ async function endIdleBrakes(db: Db, personIds: readonly string[], at: string): 
     update parked set status = 'resolved', resolved_at = ${at}::timestamptz
     where kind = 'brake' and status = 'open' and what <> 'listing' and person_id = any(${[...personIds]}::text[])
       and not exists (select from link left join cue on cue.key = 'turn:' || link.record_id
-        where link.person_id = parked.person_id and link.state = 'open'
+        where link.person_id = parked.person_id and link.domain = parked.domain and link.state = 'open'
           and (link.held = parked.what or cue.due_at is not null or cue.lease_until is not null))
     returning person_id`.execute(db);
   await endHold(
@@ -122,7 +128,7 @@ async function endApprovals(db: Db, personIds: readonly string[], at: string): P
     update parked set status = 'resolved', resolved_at = ${at}::timestamptz
     where kind = 'brake' and status = 'approved' and person_id = any(${[...personIds]}::text[])
       and not exists (select from link join cue on cue.key = 'turn:' || link.record_id
-        where link.person_id = parked.person_id and (link.needs_look or link.held is not null)
+        where link.person_id = parked.person_id and link.domain = parked.domain and (link.needs_look or link.held is not null)
           and (cue.due_at is not null or cue.lease_until is not null))`.execute(db);
 }
 
@@ -132,16 +138,16 @@ async function endApprovals(db: Db, personIds: readonly string[], at: string): P
  */
 export async function recentSteps(
   db: Db,
-  request: Readonly<{ personId: string; what: Braked; since: string }>,
+  request: Readonly<{ personId: string; domain: Domain; what: Braked; since: string }>,
 ): Promise<Readonly<{ removed: number; created: number; updated: number; linked: number }>> {
   const counts = await sql<{ removed: string; created: string; updated: string; linked: string }>`
     select count(*) filter (where step like '%remove%') as removed, count(*) filter (where step like '%create%') as created,
       count(*) filter (where step like '%update%') as updated,
-      (select count(*) from link where person_id = ${request.personId} and state = 'open' and settled_at is not null) as linked
-    from journal where person_id = ${request.personId} and at > greatest(${request.since}::timestamptz,
-      (select max(resolved_at) from parked where person_id = ${request.personId} and kind = 'brake' and what = ${request.what}))`.execute(
-    db,
-  );
+      (select count(*) from link where person_id = ${request.personId} and domain = ${request.domain} and state = 'open'
+        and settled_at is not null) as linked
+    from journal where person_id = ${request.personId} and domain = ${request.domain} and at > greatest(${request.since}::timestamptz,
+      (select max(resolved_at) from parked where person_id = ${request.personId} and kind = 'brake' and domain = ${request.domain}
+        and what = ${request.what}))`.execute(db);
   const row = counts.rows[0];
   return {
     removed: Number(row?.removed ?? 0),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
 import type { PersonState, PersonTable } from './schema.ts';
 
@@ -17,14 +18,14 @@ export async function peopleAtWork(db: Db, ids: readonly string[]): Promise<read
     .execute();
 }
 
-/** Everybody whose lists are turned over by the census. */
-export async function everyPersonLoaded(db: Db): Promise<readonly PersonRow[]> {
+/** Everybody whose items of a domain have been loaded: those the census compares. */
+export async function everyPersonLoaded(db: Db, domain: Domain): Promise<readonly PersonRow[]> {
   return db
     .selectFrom('person')
     .selectAll()
     .where('enabled', '=', true)
     .where('state', '<>', 'removed')
-    .where('first_loaded_at', 'is not', null)
+    .where(sql<boolean>`loaded ? ${domain}`)
     .orderBy('id')
     .execute();
 }
@@ -34,6 +35,7 @@ export type SetUp = Readonly<{
   userId: string;
   employeeId: string;
   timeZone: string | null;
+  addresses: readonly string[];
   positions: readonly { id: string; name: string; organization: string | null }[];
 }>;
 
@@ -45,6 +47,7 @@ export async function saveSetUp(db: Db, setUp: SetUp): Promise<void> {
       user_id: setUp.userId,
       employee_id: setUp.employeeId,
       time_zone: setUp.timeZone,
+      addresses: [...setUp.addresses],
       positions: JSON.stringify(setUp.positions),
     })
     .where('id', '=', setUp.id)
@@ -76,17 +79,34 @@ export async function endHold(db: Db, personIds: readonly string[]): Promise<voi
     .execute();
 }
 
-/** What a first load left alone, and why. */
-export async function saveSkipped(
+/** A domain was loaded for the first time: what was left alone in it, and why. */
+export async function saveLoaded(
   db: Db,
-  personId: string,
-  skipped: Readonly<Record<string, number>>,
+  of: Readonly<{ personId: string; domain: Domain }>,
+  { skipped, at }: Readonly<{ skipped: Readonly<Record<string, number>>; at: string }>,
 ): Promise<void> {
-  await db
-    .updateTable('person')
-    .set({ skipped: JSON.stringify(skipped) })
-    .where('id', '=', personId)
+  const { personId, domain } = of;
+  await sql`
+    update person set skipped = skipped || jsonb_build_object(${domain}::text, ${JSON.stringify(skipped)}::jsonb),
+      loaded = loaded || jsonb_build_object(${domain}::text, ${at}::text)
+    where id = ${personId}`.execute(db);
+}
+
+/** Who of the people at work has one of these addresses, lower case: by address. */
+export async function peopleByAddress(
+  db: Db,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, PersonRow>> {
+  if (addresses.length === 0) return new Map();
+  const wanted = sql`${[...addresses]}::text[]`;
+  const rows = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('enabled', '=', true)
+    .where('state', '<>', 'removed')
+    .where(sql<boolean>`(mailbox = any(${wanted}) or addresses && ${wanted})`)
     .execute();
+  return new Map(rows.flatMap((row) => [row.mailbox, ...row.addresses].map((address) => [address, row])));
 }
 
 /** Brings a person's state up to date; a mailbox that is held stays held until an administrator decides. */
@@ -120,4 +140,20 @@ export async function isAnyoneJoining(db: Db, now: Temporal.Instant): Promise<bo
       and (cue.due_at <= ${now.toString()}::timestamptz or cue.lease_until >= ${now.toString()}::timestamptz)
     limit 1`.execute(db);
   return rows.rows.length > 0;
+}
+
+/** Who of the people at work has one of these logins: by the login as the user map spells it. */
+export async function peopleByLogin(
+  db: Db,
+  logins: readonly string[],
+): Promise<ReadonlyMap<string, PersonRow>> {
+  if (logins.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('enabled', '=', true)
+    .where('state', '<>', 'removed')
+    .where(sql<boolean>`upper(siebel_login) = any(${logins.map((login) => login.toUpperCase())}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.siebel_login, row]));
 }

@@ -20,6 +20,7 @@ export type Identity = Readonly<{
   userId: string;
   employeeId: string;
   timeZone: string | null;
+  addresses: readonly string[];
   positions: PersonRow['positions'];
 }>;
 
@@ -112,7 +113,7 @@ async function mapWithin(db: Db, request: MapRequest): Promise<MapAnswer> {
     .set({
       ...columnsOf(mapping),
       ...(isFresh || identity ? identityOf(identity) : {}),
-      ...(isFresh ? { first_loaded_at: null, error: null, retry_at: null } : {}),
+      ...(isFresh ? { first_loaded_at: null, loaded: '{}', error: null, retry_at: null } : {}),
       state: stateAfter(known, mapping.enabled, isFresh),
     })
     .where('id', '=', known.id)
@@ -157,6 +158,7 @@ function identityOf(identity: Identity | null) {
     user_id: identity?.userId ?? null,
     employee_id: identity?.employeeId ?? null,
     time_zone: identity?.timeZone ?? null,
+    addresses: [...(identity?.addresses ?? [])],
     positions: JSON.stringify(identity?.positions ?? []),
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ContactField } from '../../shared/contact.ts';
-import type { Both, Side } from '../../shared/domain.ts';
+import type { Both, Domain, Side } from '../../shared/domain.ts';
+import type { ItemField } from '../../shared/item.ts';
 import type { Ref, Snapshot, Version } from '../core/snapshot.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { Db } from './db.ts';
@@ -14,6 +14,9 @@ export type SavedRecord = Readonly<{
   kind: SiebelRecordTable['kind'];
   ref: Ref | null;
   version: Version | null;
+  /** The iCalUId its meeting turned out to have; `null` leaves what is known. */
+  uid: string | null;
+  rollAt: string | null;
   createStartedAt: string | null;
 }>;
 
@@ -25,13 +28,15 @@ export type SavedLink = Readonly<{
   closedWhy: string | null;
   ref: Ref | null;
   version: Version | null;
+  uid: string | null;
   base: Both<Snapshot>;
   needsLook: boolean;
   isListed: boolean;
   wasOnTeam: boolean;
+  hasLeft: boolean;
   wish: Wish | null;
   held: Braked | null;
-  decisions: Partial<Record<ContactField, Side>>;
+  decisions: Partial<Record<ItemField, Side>>;
   notes: readonly FieldNote[];
   why: string | null;
   createStartedAt: string | null;
@@ -46,12 +51,16 @@ export async function saveRecords(db: Db, records: readonly SavedRecord[]): Prom
   const rows = records.map((record) => ({ ...record, started: record.createStartedAt }));
   await sql`
     update siebel_record set kind = row.kind, ref = coalesce(row.ref, siebel_record.ref),
-      version = coalesce(row.version, siebel_record.version), create_started_at = row.started,
-      kept_at = clock_timestamp()
+      version = coalesce(row.version, siebel_record.version), uid = ${uidToKeep},
+      create_started_at = row.started, roll_at = row."rollAt", kept_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as row(id text, kind text, ref text, version text, started timestamptz)
+      as row(id text, kind text, ref text, version text, uid text, "rollAt" timestamptz, started timestamptz)
     where siebel_record.id = row.id`.execute(db);
 }
+
+/** Two records are never one meeting: whoever had the iCalUId first keeps it. */
+const uidToKeep = sql`case when exists (select from siebel_record other where other.uid = row.uid)
+  then siebel_record.uid else coalesce(siebel_record.uid, row.uid) end`;
 
 /** Saves Links and the contents of their bases, and drops contents no Link of those records needs any more. */
 export async function saveLinks(db: Db, links: readonly SavedLink[]): Promise<void> {
@@ -114,13 +123,14 @@ async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes):
       siebel_hash = row.siebel_hash, siebel_absent = row.siebel_absent,
       exchange_hash = row.exchange_hash, exchange_absent = row.exchange_absent,
       needs_look = row."needsLook" or (link.needs_look and ${isWantedAgain}) or ${isMarkedAgain} or ${hasMoved},
-      is_listed = row."isListed", was_on_team = row."wasOnTeam",
+      uid = coalesce(row.uid, link.uid), is_listed = row."isListed", was_on_team = row."wasOnTeam",
+      has_left = row."hasLeft",
       wish = case when link.wish is distinct from row.found->>'wish' then link.wish else row.wish end, held = row.held,
       decisions = case when link.decisions <> row.found->'decisions' then link.decisions else row.decisions end, notes = row.notes, why = row.why,
       create_started_at = row."createStartedAt", begun = row.begun, settled_at = coalesce(row."settledAt", link.settled_at)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
-      id text, state text, "closedWhy" text, ref text, version text, siebel_hash text, siebel_absent text,
-      exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean,
+      id text, state text, "closedWhy" text, ref text, version text, uid text, siebel_hash text, siebel_absent text,
+      exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean, "hasLeft" boolean,
       wish text, held text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, begun jsonb,
       "settledAt" timestamptz, found jsonb)
     where link.id = row.id`.execute(db);
@@ -180,6 +190,7 @@ export async function writeJournal(db: Db, entries: readonly JournalEntry[]): Pr
 
 export type OpenConflict = Readonly<{
   id: string;
+  domain: Domain;
   personId: string;
   recordId: string;
   linkId: string;
@@ -194,7 +205,7 @@ export async function askConflicts(db: Db, conflicts: readonly OpenConflict[]): 
   for (const conflict of conflicts) {
     await sql`
       insert into question (id, kind, person_id, record_id, link_id, domain, exchange_ref, fields, label, status, asked_at)
-      values (${conflict.id}, 'conflict', ${conflict.personId}, ${conflict.recordId}, ${conflict.linkId}, 'contact',
+      values (${conflict.id}, 'conflict', ${conflict.personId}, ${conflict.recordId}, ${conflict.linkId}, ${conflict.domain},
         ${conflict.exchangeRef}, ${JSON.stringify(conflict.fields)}::jsonb, ${conflict.label}, 'open',
         ${conflict.at}::timestamptz)
       on conflict (link_id) where status = 'open' and kind = 'conflict'

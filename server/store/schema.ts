@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Contact, ContactField } from '../../shared/contact.ts';
 import type { Both, Domain, Side } from '../../shared/domain.ts';
+import type { Item, ItemField, ItemKind } from '../../shared/item.ts';
 import type { Level, Policy } from '../../shared/policy.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Absence, Ref, Version } from '../core/snapshot.ts';
@@ -41,15 +41,24 @@ export type PersonTable = {
   user_id: string | null;
   employee_id: string | null;
   time_zone: string | null;
+  /** Every address mail to the mailbox may carry, lower case. */
+  addresses: ColumnType<readonly string[], readonly string[] | undefined, readonly string[]>;
   positions: Json<readonly { id: string; name: string; organization: string | null }[]>;
   state: PersonState;
   error: string | null;
   /** Until then this mailbox is left alone (throttling, back-off). */
   retry_at: Instant | null;
   last_synced_at: Instant | null;
+  /** When the last of the domains that are on had been loaded for the first time. */
   first_loaded_at: Instant | null;
-  /** Outlook contacts the first load left alone, by reason. */
-  skipped: ColumnType<Readonly<Record<string, number>> | null, string | undefined, string>;
+  /** When each domain was loaded for the first time. */
+  loaded: ColumnType<Readonly<Partial<Record<Domain, Instant>>>, string | undefined, string>;
+  /** Outlook items the first load left alone, by domain and reason. */
+  skipped: ColumnType<
+    Readonly<Partial<Record<Domain, Readonly<Record<string, number>>>>>,
+    string | undefined,
+    string
+  >;
   created_at: Instant;
 };
 
@@ -57,15 +66,19 @@ export type PersonTable = {
 export type SiebelRecordTable = {
   id: string;
   domain: Domain;
-  kind: 'business' | 'personal' | 'employee';
+  kind: ItemKind;
   ref: Ref | null;
   version: Version | null;
   /** Our Integration Id for records we create. */
   stamp: string;
+  /** The iCalUId of the meeting: the same in every mailbox it lies in. */
+  uid: string | null;
   /** Set and committed before a create is sent: a later turn looks for the stamp before it creates again. */
   create_started_at: Instant | null;
   /** When a turn last kept the record, by the clock of the database: what was seen before then is out of date. */
   kept_at: Instant | null;
+  /** When Siebel is to be given the next occurrences of a series it cannot repeat by itself. */
+  roll_at: Instant | null;
   created_at: Instant;
 };
 
@@ -73,7 +86,7 @@ export type SiebelRecordTable = {
 export type Wish = 'mark' | 'unmark' | 'revert';
 
 /** What the brake holds back. */
-export type Braked = 'deletions' | 'creates' | 'updates';
+export type Braked = 'deletions' | 'creates' | 'updates' | 'mails';
 
 /** What holds a record and a mailbox together, and what both sides last agreed on. */
 export type LinkTable = {
@@ -87,6 +100,8 @@ export type LinkTable = {
   /** Graph's immutable id; null until the copy exists. */
   ref: Ref | null;
   version: Version | null;
+  /** The copy's own iCalUId: another one than the record's where we made the copy ourselves for a guest. */
+  uid: string | null;
   /** The base: a hash into `snapshot` for each side, or why there is nothing. */
   siebel_hash: string | null;
   siebel_absent: Absence | null;
@@ -98,24 +113,28 @@ export type LinkTable = {
   is_listed: boolean;
   /** The person's position was on the record's team when the link was last settled. */
   was_on_team: boolean;
+  /** Opened by a first load: nothing that is done about it may mail anybody. */
+  is_silent: boolean;
+  /** The person once took the meeting out of the calendar: Exchange does not bring it again by itself. */
+  has_left: boolean;
   /** What the person pressed or an administrator decided, until it is done. */
   wish: Wish | null;
   /** What of this Link waits for an administrator's word. */
   held: Braked | null;
   /** Answers to questions, by field. */
-  decisions: Json<Partial<Record<ContactField, Side>>>;
+  decisions: Json<Partial<Record<ItemField, Side>>>;
   notes: Json<readonly FieldNote[]>;
   /** One sentence: why the item is in the state it is in. */
   why: string | null;
   create_started_at: Instant | null;
   /** What both sides were to hold after a create whose answer is still out: the base, should the create be found done. */
-  begun: Json<Both<Contact> | null>;
+  begun: Json<Both<Item> | null>;
   settled_at: Instant | null;
   created_at: Instant;
 };
 
 /** Contents, shared by all Links of a record that agree on them. */
-type SnapshotTable = { record_id: string; hash: string; item: Json<Contact> };
+type SnapshotTable = { record_id: string; hash: string; item: Json<Item> };
 
 export type CueKind = 'mailbox' | 'siebel' | 'turn';
 export type CueCause =
@@ -149,7 +168,7 @@ export type CueTable = {
   parked_reason: string | null;
 };
 
-type CursorTable = { person_id: string; feed: string; value: string; updated_at: Instant };
+type CursorTable = { person_id: string; domain: Domain; feed: string; value: string; updated_at: Instant };
 
 /** Everything that was done, and all that is needed to decide it again. */
 export type JournalTable = {
@@ -218,6 +237,7 @@ export type ParkedTable = {
 
 export type SubscriptionTable = {
   person_id: string;
+  domain: Domain;
   subscription_id: string;
   /** Compared in constant time with what a notification carries. */
   client_state: string;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import { lastLook } from './cursors.ts';
 import type { Db } from './db.ts';
 import type { PersonRow } from './people-at-work.ts';
@@ -49,7 +50,7 @@ export async function statusOf(
         when lease_until >= ${now} then 'running'
         when due_at <= ${now} then 'due'
         when due_at is not null then 'later' end as stage
-      from cue where ${concerns}) as staged`.execute(db);
+      from cue where due_at is not null and ${concerns}) as staged`.execute(db);
   const row = counted.rows[0];
   const [due, running, waiting] = [Number(row?.due), Number(row?.running), Number(row?.retried)];
   const isQuiet = due + running === 0 && waiting <= Number(row?.given_up);
@@ -65,6 +66,13 @@ export async function peopleWithState(db: Db): Promise<readonly PersonRow[]> {
     .where('state', '<>', 'removed')
     .orderBy('mailbox')
     .execute();
+}
+
+/** How many items of each domain are kept in step, over all mailboxes. */
+export async function linkedByDomain(db: Db): Promise<ReadonlyMap<Domain, number>> {
+  const rows = await sql<{ domain: Domain; count: string }>`
+    select domain, count(*) as count from link where state = 'open' group by domain`.execute(db);
+  return new Map(rows.rows.map(({ domain, count }) => [domain, Number(count)]));
 }
 
 export type LookTaken = Readonly<{ key: string; dirty: number }>;

@@ -1,33 +1,45 @@
 import type { Selectable } from 'kysely';
+import type { Domain } from '../../shared/domain.ts';
 import type { Db } from './db.ts';
 import type { SubscriptionTable } from './schema.ts';
 
 export type SubscriptionRow = Selectable<SubscriptionTable>;
 
-/** People whose subscription is to be made (null) or renewed now. */
-export async function dueSubscriptions(
+export type DueSubscription<Watched extends Domain> = Readonly<{
+  personId: string;
+  domain: Watched;
+  /** `null` where there is none yet. */
+  row: SubscriptionRow | null;
+}>;
+
+/** Subscriptions of these people and domains that are to be made or renewed now. */
+export async function dueSubscriptions<Watched extends Domain>(
   db: Db,
-  personIds: readonly string[],
+  wanted: Readonly<{ personIds: readonly string[]; domains: readonly Watched[] }>,
   now: string,
-): Promise<ReadonlyMap<string, SubscriptionRow | null>> {
+): Promise<readonly DueSubscription<Watched>[]> {
+  const { personIds, domains } = wanted;
   const rows = await db
     .selectFrom('subscription')
     .selectAll()
     .where('person_id', 'in', [...personIds])
     .execute();
-  const byPerson = new Map(rows.map((row) => [row.person_id, row]));
+  const known = new Map(rows.map((row) => [`${row.person_id} ${row.domain}`, row]));
   const instant = Temporal.Instant.from(now);
-  const due = personIds.filter((id) => {
-    const row = byPerson.get(id);
-    return !row || Temporal.Instant.compare(Temporal.Instant.from(row.renew_at), instant) <= 0;
-  });
-  return new Map(due.map((id) => [id, byPerson.get(id) ?? null]));
+  return personIds
+    .flatMap((personId) => domains.map((domain) => ({ personId, domain })))
+    .map((one) => ({ ...one, row: known.get(`${one.personId} ${one.domain}`) ?? null }))
+    .filter(
+      ({ row }) =>
+        row === null || Temporal.Instant.compare(Temporal.Instant.from(row.renew_at), instant) <= 0,
+    );
 }
 
 export async function saveSubscription(
   db: Db,
   subscription: Readonly<{
     personId: string;
+    domain: Domain;
     subscriptionId: string;
     clientState: string;
     expiresAt: string;
@@ -36,6 +48,7 @@ export async function saveSubscription(
 ): Promise<void> {
   const row = {
     person_id: subscription.personId,
+    domain: subscription.domain,
     subscription_id: subscription.subscriptionId,
     client_state: subscription.clientState,
     expires_at: subscription.expiresAt,
@@ -44,7 +57,7 @@ export async function saveSubscription(
   await db
     .insertInto('subscription')
     .values(row)
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
+    .onConflict((conflict) => conflict.columns(['person_id', 'domain']).doUpdateSet(row))
     .execute();
 }
 

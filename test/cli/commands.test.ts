@@ -10,7 +10,9 @@ import { plan } from '../../server/cli/plan.ts';
 import { status } from '../../server/cli/status.ts';
 import { syncNow } from '../../server/cli/sync-now.ts';
 import { claimCues, finishCues } from '../../server/store/cues.ts';
-import { addPerson } from '../support/still-sides.ts';
+import { saveLoaded } from '../../server/store/people-at-work.ts';
+import { anAppointment, aTask } from '../support/appointments.ts';
+import { addContact, addItem, addPerson } from '../support/still-sides.ts';
 import { withDesk, words } from './desk.ts';
 
 const desk = withDesk();
@@ -104,6 +106,32 @@ describe('the other commands', () => {
     expect(desk().lines.join('\n')).toMatch(/ana@example\.com +ANA +yes +en +everything +new/);
     expect(desk().lines.join('\n')).toContain('There is work to do. Due 4, running 0, waiting 0, parked 0.');
     expect(desk().json[1]).toMatchObject({ quiet: false, cues: { due: 4 } });
+    expect(desk().lines.join('\n')).toMatch(/ana@example\.com .* new +nothing/);
+  });
+
+  test('status tells for every domain what is in step, and what first loads left alone and why', async () => {
+    const { db } = desk().context;
+    const ana = await db
+      .selectFrom('person')
+      .select('id')
+      .where('siebel_login', '=', 'ANA')
+      .executeTakeFirstOrThrow();
+    const of = { personId: ana.id, domain: 'appointment' } as const;
+    await saveLoaded(db, of, { skipped: { private: 3, outsideWindow: 12 }, at: '2026-06-10T08:00:00Z' });
+    desk().clear();
+    expect(await status(desk(), words)).toBe(0);
+    expect(desk().lines[1]).toMatch(/appointments +0 +1 of 3 +private 3, outside the time 12/);
+    expect(desk().lines[1]).toMatch(/tasks +0 +0 of 3/);
+    expect(desk().json[0]).toMatchObject({
+      domains: [
+        { domain: 'contact', linked: 0, loaded: 0 },
+        { domain: 'appointment', loaded: 1, skipped: { private: 3, outsideWindow: 12 } },
+        { domain: 'task' },
+      ],
+    });
+    desk().clear();
+    expect(await peopleList(desk(), words)).toBe(0);
+    expect(desk().lines[0]).toMatch(/ana@example\.com .* new +appointment/);
   });
 
   test('plan shows what would be written, and fails when somebody cannot be planned', async () => {
@@ -113,6 +141,7 @@ describe('the other commands', () => {
       kind: 'business',
       item: 'Maria Lopez',
       fields: ['lastName'],
+      mails: 0,
       why: 'Outlook changed it.',
     };
     desk().plans.push({ person: 'ana@example.com', steps: [step, step], trouble: null });
@@ -126,6 +155,52 @@ describe('the other commands', () => {
       (thrown: unknown) => thrown,
     );
     expect(isUsage(error)).toBe(true);
+  });
+
+  test('plan says how many people a step, and all of them, would mail', async () => {
+    const step = {
+      do: 'update',
+      side: 'exchange',
+      kind: 'appointment',
+      item: 'Kick-off',
+      fields: ['timeSlot'],
+    };
+    desk().plans.splice(0, desk().plans.length, {
+      person: 'ana@example.com',
+      steps: [
+        { ...step, mails: 3, why: 'Siebel changed it.' },
+        { ...step, mails: 1, why: 'Siebel changed it.' },
+      ],
+      trouble: null,
+    });
+    desk().clear();
+    expect(await plan(desk(), { ...words, person: 'ana@example.com' })).toBe(0);
+    const [shown = ''] = desk().lines;
+    expect(shown).toContain('ana@example.com: update in exchange 2; would mail 4 people');
+    expect(shown).toContain('Kick-off (timeSlot): Siebel changed it. It would mail 3 people.');
+    expect(shown).toContain('It would mail one person.');
+    expect(desk().json).toMatchObject([[{ mails: 4 }]]);
+  });
+
+  test('explain tells of an item that is not in step which rule leaves it alone, in every domain', async () => {
+    const { sides } = desk();
+    const copy = { isOrganizer: true, isOnlineMeeting: false, isCancelled: false };
+    const longId = 'AAMkAGI2'.padEnd(60, 'x');
+    addContact(sides, 'ana@example.com', { ref: 'contact-1', firstName: 'Otto', lastName: 'Ohm' });
+    const visit = anAppointment({ subject: 'Ohm’s birthday', isPrivate: true, copy });
+    addItem(sides, 'ana@example.com', { ref: longId, item: visit });
+    addItem(sides, 'ana@example.com', { ref: `list-1/${longId}t`, item: aTask({ subject: 'Call Ohm' }) });
+    const ask = async (...positionals: string[]) => {
+      desk().clear();
+      expect(await explain(desk(), { ...words, positionals, person: 'ana@example.com' })).toBe(0);
+      return desk().lines.join('\n');
+    };
+    const all = await ask('ohm');
+    expect(all).toContain('Otto Ohm of ana@example.com: off. It lacks the category "Siebel Contact".');
+    expect(all).toContain('Ohm’s birthday of ana@example.com: off. It is private');
+    expect(all).toContain('Call Ohm of ana@example.com: off. It is looked at next.');
+    expect(await ask(longId)).toContain('Ohm’s birthday');
+    expect(await ask(`${longId}t`)).toContain('Call Ohm');
   });
 
   test('explain says so when nobody knows the item', async () => {

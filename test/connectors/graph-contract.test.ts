@@ -1,13 +1,33 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
+import type { Domain } from '../../shared/domain.ts';
 import type { Ref } from '../../server/core/snapshot.ts';
 import { createHttp, type HttpRequest } from '../../server/connectors/http.ts';
 import { objectFrom } from '../../server/connectors/graph/wire.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 import { contractOf, type ContractWorld } from './contract.ts';
+import { appointmentSample, taskSample, visit } from './contract-samples.ts';
 import { connectorOf, holdersIn } from './graph-world.ts';
 
+/** Where a person's own items of a domain lie, and how the sample's word is written there. */
+const hands: Readonly<
+  Record<Domain, Readonly<{ path: (ref: Ref) => string; word: (text: string) => unknown }>>
+> = {
+  contact: { path: (ref) => `contacts/${encodeURIComponent(ref)}`, word: (text) => ({ jobTitle: text }) },
+  appointment: {
+    path: (ref) => `events/${encodeURIComponent(ref)}`,
+    word: (text) => ({ location: { displayName: text } }),
+  },
+  task: {
+    path: (ref) => {
+      const [list = '', task = ''] = ref.split('/');
+      return `todo/lists/${encodeURIComponent(list)}/tasks/${encodeURIComponent(task)}`;
+    },
+    word: (text) => ({ title: text }),
+  },
+};
+
 /** Outlook as the contract sees it: the hand of the mailbox's owner works with a token of her own. */
-async function openOutlook(): Promise<ContractWorld> {
+async function openOutlook(domain: Domain): Promise<ContractWorld> {
   const sandbox = await startSandbox({ port: 0 });
   const http = createHttp({ concurrency: 4, timeoutMs: 10_000, clock: { now: () => 0 } });
   const ask = async (
@@ -37,20 +57,21 @@ async function openOutlook(): Promise<ContractWorld> {
   const signedIn = await ask('POST', '/sandbox/token', { body: { mailbox: holder.mailbox, for: 'graph' } });
   const token = String(objectFrom(signedIn)?.['access_token']);
   const connector = connectorOf(sandbox.url);
-  const feeds = await connector.feeds(holder, []);
-  const mine = (ref: Ref) => `/graph/v1.0/me/contacts/${encodeURIComponent(ref)}`;
+  const feeds = await connector.feeds(holder, domain, []);
+  const mine = (ref: Ref) => `/graph/v1.0/me/${hands[domain].path(ref)}`;
   return {
     connector,
     holder,
     feed: { holder, feed: 'kind' in feeds ? '' : (feeds[0] ?? '') },
     hand: {
-      edit: async (ref, change) => void (await ask('PATCH', mine(ref), { body: change, token })),
+      edit: async (ref, text) =>
+        void (await ask('PATCH', mine(ref), { body: hands[domain].word(text), token })),
       delete: async (ref) => void (await ask('DELETE', mine(ref), { token })),
     },
     tellsStale: true,
     feedsDeletions: true,
     leave: 'unmark',
-    refusedItem: null,
+    refusedItem: domain === 'appointment' ? { ...visit(0), timeSlot: null } : null,
     close: async () => {
       await connector.close();
       await http.close();
@@ -59,4 +80,6 @@ async function openOutlook(): Promise<ContractWorld> {
   };
 }
 
-contractOf('Outlook', openOutlook);
+contractOf("Outlook's contacts", () => openOutlook('contact'));
+contractOf("Outlook's calendar", () => openOutlook('appointment'), appointmentSample);
+contractOf('To Do', () => openOutlook('task'), taskSample);

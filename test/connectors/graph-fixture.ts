@@ -1,13 +1,18 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { onTestFinished } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
-import type { Holder, Login, UpdateRequest } from '../../server/connectors/connector.ts';
-import { createGraphConnector } from '../../server/connectors/graph/index.ts';
+import type { Holder, UpdateRequest } from '../../server/connectors/connector.ts';
+import type { Login } from '../../server/connectors/directory.ts';
+import { createGraphConnector, type GraphSettings } from '../../server/connectors/graph/index.ts';
 import type { Ref, Version } from '../../server/core/snapshot.ts';
+import { shippedMarks } from './contract-samples.ts';
 import { startStub, type Said, type Seen, type Stub } from './graph-stub.ts';
 
 /** The connector in front of a stub that answers what a test tells it to. */
-export async function outlook(answer: (request: Seen, stub: Stub) => Said | null) {
+export async function outlook(
+  answer: (request: Seen, stub: Stub) => Said | null,
+  more: Partial<GraphSettings> = {},
+) {
   const stub: Stub = await startStub((request) => answer(request, stub));
   const exchange = createGraphConnector({
     graphUrl: stub.url,
@@ -17,6 +22,7 @@ export async function outlook(answer: (request: Seen, stub: Stub) => Said | null
       clock: { now: () => Temporal.Instant.from('2026-11-22T12:00:00Z') },
       newId: () => 'request',
     },
+    ...more,
   });
   onTestFinished(async () => {
     await exchange.close();
@@ -31,7 +37,8 @@ export const holder = (userId: string): Holder => ({
   userId,
   login: userId.toUpperCase() as Login,
   employeeId: '0-1',
-  marks: { write: 'Siebel Contact', accept: ['Siebel Contact'], employee: 'Employee' },
+  timeZone: 'Europe/Berlin',
+  marks: shippedMarks,
 });
 export const ana = holder('ana');
 

@@ -10,6 +10,7 @@ test('twenty mailboxes in which nothing changed cost one round trip', async () =
   }));
   const answers = await exchange.changes(
     numbers(20).map((index) => ({
+      domain: 'contact',
       holder: holder(`user-${index}`),
       feed: 'in',
       cursor: `${stub.url}/users/user-${index}/contactFolders/in/contacts/delta?$deltatoken=a`,
@@ -39,7 +40,9 @@ test('a round is followed over empty pages to its end', async () => {
     const next = path.includes('skiptoken=1') ? 2 : 1;
     return { status: 200, body: { value: [], '@odata.nextLink': `${base}?$skiptoken=${next}` } };
   });
-  expect(await exchange.changes([{ holder: ana, feed: 'in', cursor: null }])).toMatchObject([
+  expect(
+    await exchange.changes([{ domain: 'contact', holder: ana, feed: 'in', cursor: null }]),
+  ).toMatchObject([
     {
       isWhole: true,
       rows: [
@@ -66,7 +69,9 @@ test('a cursor that expired or leads elsewhere begins a whole round', async () =
     'https://evil.example.com/users/ana/contacts',
     old.replace('/ana/', '/bruno/'),
   ]) {
-    expect(await exchange.changes([{ holder: ana, feed: 'in', cursor }])).toMatchObject([{ isWhole: true }]);
+    expect(await exchange.changes([{ domain: 'contact', holder: ana, feed: 'in', cursor }])).toMatchObject([
+      { isWhole: true },
+    ]);
   }
   expect(stub.seen.filter(({ path }) => path.includes('bruno'))).toEqual([]);
 });
@@ -80,9 +85,9 @@ test('a round that breaks off is a failure, and so is one that goes on at anothe
   ];
   const { exchange } = await outlook(() => ({ status: 200, body: bodies.shift() }));
   for (const _ of numbers(4)) {
-    expect(await exchange.changes([{ holder: ana, feed: 'in', cursor: null }])).toMatchObject([
-      { answer: 'failed', failure: { kind: 'unreachable' } },
-    ]);
+    expect(
+      await exchange.changes([{ domain: 'contact', holder: ana, feed: 'in', cursor: null }]),
+    ).toMatchObject([{ answer: 'failed', failure: { kind: 'unreachable' } }]);
   }
 });
 
@@ -98,10 +103,10 @@ test('a contact in Deleted Items is deleted, one that is nowhere is not, and a l
     return error(404, 'ErrorItemNotFound');
   });
   const looks = await exchange.read([
-    { holder: ana, ref: 'kept' as Ref },
-    { holder: ana, ref: 'binned' as Ref },
-    { holder: ana, ref: 'nowhere' as Ref },
-    { holder: holder('moved'), ref: 'kept' as Ref },
+    { domain: 'contact', holder: ana, ref: 'kept' as Ref },
+    { domain: 'contact', holder: ana, ref: 'binned' as Ref },
+    { domain: 'contact', holder: ana, ref: 'nowhere' as Ref },
+    { domain: 'contact', holder: holder('moved'), ref: 'kept' as Ref },
   ]);
   expect(looks).toMatchObject([
     { look: 'found', sighting: { ref: 'kept', item: { lastName: 'Lopez', categories: ['VIP'] } } },
@@ -116,9 +121,11 @@ test('many contacts of one mailbox are placed with one look at its folders', asy
     const id = request.path.match(/\/contacts\/([^?]+)\?/)?.[1];
     return folders(request) ?? { status: 200, body: row({ id }) };
   });
-  const looks = await exchange.read(numbers(40).map((index) => ({ holder: ana, ref: `x${index}` as Ref })));
+  const looks = await exchange.read(
+    numbers(40).map((index) => ({ domain: 'contact', holder: ana, ref: `x${index}` as Ref })),
+  );
   expect(looks.every(({ look }) => look === 'found')).toBe(true);
   expect(stub.seen.filter(({ path }) => path.includes('/contactFolders/contacts?'))).toHaveLength(1);
-  await exchange.read([{ holder: ana, ref: 'x0' as Ref }]);
+  await exchange.read([{ domain: 'contact', holder: ana, ref: 'x0' as Ref }]);
   expect(stub.seen.filter(({ path }) => path.includes('/contactFolders/contacts?'))).toHaveLength(1);
 });

@@ -10,10 +10,22 @@ test('a mailbox is found by any of its addresses, and its time zone with it', as
     if (asked.includes('/mailboxSettings/')) {
       return asked.includes('/no-mailbox/')
         ? error(404, 'MailboxNotEnabledForRESTAPI')
-        : okay({ value: 'UTC' });
+        : okay({ value: 'W. Europe Standard Time' });
     }
     if (asked.includes("smtp:ana.l'opez@example.com".replace("'", "''"))) {
-      return okay({ value: [{ id: 'ana', mail: 'Ana@Example.com', displayName: 'Ana' }] });
+      const proxyAddresses = ['SMTP:Ana@Example.com', "smtp:ana.l'opez@example.com", 'SIP:ana@example.com'];
+      return okay({
+        value: [
+          {
+            id: 'ana',
+            mail: 'Ana@Example.com',
+            userPrincipalName: 'Ana@corp.example.com',
+            displayName: 'Ana',
+            proxyAddresses,
+            otherMails: ['ana@home.example'],
+          },
+        ],
+      });
     }
     return okay({
       value: asked.includes('licence') ? [{ id: 'no-mailbox', mail: 'licence@example.com' }] : [],
@@ -25,7 +37,13 @@ test('a mailbox is found by any of its addresses, and its time zone with it', as
     'licence@example.com',
   ]);
   expect(found).toEqual([
-    { userId: 'ana', mailbox: 'ana@example.com', timeZone: 'UTC', displayName: 'Ana' },
+    {
+      userId: 'ana',
+      mailbox: 'ana@example.com',
+      timeZone: 'Europe/Berlin',
+      displayName: 'Ana',
+      addresses: ['ana@example.com', 'ana@corp.example.com', "ana.l'opez@example.com"],
+    },
     null,
     null,
   ]);
@@ -36,7 +54,9 @@ test('missing master categories are made, present ones are left alone', async ()
   const { stub, exchange } = await outlook(({ method, path }) => {
     if (method === 'POST')
       return path.includes('/bruno/') ? error(409, 'ErrorDuplicate') : { status: 201, body: {} };
-    const names = path.includes('/ana/') ? ['siebel contact', 'employee'] : ['Employee'];
+    const names = path.includes('/ana/')
+      ? ['siebel contact', 'employee', 'SIEBEL CALENDAR', 'Siebel Task']
+      : ['Employee', 'Siebel Task'];
     return okay({ value: names.map((displayName) => ({ id: displayName, displayName })) });
   });
   const failures = await exchange.ensureCategories([ana, holder('bruno'), holder('chen')]);
@@ -44,7 +64,9 @@ test('missing master categories are made, present ones are left alone', async ()
   const made = stub.seen.filter(({ method }) => method === 'POST');
   expect(made.map(({ path, body }) => [path, body])).toEqual([
     ['/users/bruno/outlook/masterCategories', { displayName: 'Siebel Contact', color: 'preset7' }],
+    ['/users/bruno/outlook/masterCategories', { displayName: 'Siebel Calendar', color: 'preset7' }],
     ['/users/chen/outlook/masterCategories', { displayName: 'Siebel Contact', color: 'preset7' }],
+    ['/users/chen/outlook/masterCategories', { displayName: 'Siebel Calendar', color: 'preset7' }],
   ]);
 });
 
@@ -59,8 +81,8 @@ test('ids are made immutable, those nobody can translate stay as they are', asyn
       ],
     });
   });
-  expect(await exchange.immutableIds(ana, ['a', 'lost'])).toEqual(['A', 'lost']);
-  expect(await exchange.immutableIds(ana, ['a', 'malformed'])).toEqual(['A', 'malformed']);
+  expect(await exchange.immutableIds(ana, 'contact', ['a', 'lost'])).toEqual(['A', 'lost']);
+  expect(await exchange.immutableIds(ana, 'contact', ['a', 'malformed'])).toEqual(['A', 'malformed']);
 });
 
 test('the feeds of a mailbox are its contact folders, the default one first, without what was thrown away', async () => {
@@ -78,7 +100,25 @@ test('the feeds of a mailbox are its contact folders, the default one first, wit
       ],
     });
   });
-  expect(await exchange.feeds(ana, [])).toEqual(['in', 'beside', 'below']);
+  expect(await exchange.feeds(ana, 'contact', [])).toEqual(['in', 'beside', 'below']);
+});
+
+test('a caller that knows the folders looks at them again in one round trip, and finds a new one', async () => {
+  let isNew = false;
+  const { stub, exchange } = await outlook(({ path }) => {
+    if (path.includes('/contactFolders/contacts?')) return okay({ id: 'in' });
+    if (path.includes('/contactFolders/deleteditems?')) return okay({ id: 'bin' });
+    if (path.includes('/contacts?$top=1')) return okay({ value: [] });
+    if (path.includes('/contactFolders/in/childFolders') && isNew)
+      return okay({ value: [{ id: 'below', parentFolderId: 'in' }] });
+    return okay({ value: [] });
+  });
+  expect(await exchange.feeds(ana, 'contact', [])).toEqual(['in']);
+  const before = stub.roundTrips();
+  expect(await exchange.feeds(ana, 'contact', ['in'])).toEqual(['in']);
+  expect(stub.roundTrips() - before).toBe(1);
+  isNew = true;
+  expect(await exchange.feeds(ana, 'contact', ['in'])).toEqual(['in', 'below']);
 });
 
 test('a subscription is made, renewed, made again when it ended, and made anew in place of a forgotten one', async () => {
@@ -104,6 +144,7 @@ test('a subscription is made, renewed, made again when it ended, and made anew i
     order.length = 0;
     return exchange.watch.keep([
       {
+        domain: 'contact',
         holder: ana,
         subscriptionId,
         notificationUrl: 'https://us.example.com/n',
@@ -159,12 +200,30 @@ test('people leaf through their contacts by name, and search in names and addres
       ...(end < rows.length && { '@odata.nextLink': `${url}/more` }),
     });
   });
-  const page = await exchange.browse({ holder: ana, search: null, after: '50', limit: 25 });
+  const page = await exchange.browse({
+    domain: 'contact',
+    holder: ana,
+    search: null,
+    after: '50',
+    limit: 25,
+  });
   expect(page).toMatchObject({ next: '75' });
   expect('sightings' in page && page.sightings.map(({ ref }) => ref).slice(0, 2)).toEqual(['x50', 'x51']);
-  const first = await exchange.browse({ holder: ana, search: 'SEVEN', after: null, limit: 10 });
+  const first = await exchange.browse({
+    domain: 'contact',
+    holder: ana,
+    search: 'SEVEN',
+    after: null,
+    limit: 10,
+  });
   expect('sightings' in first && first.sightings.map(({ ref }) => ref).at(-1)).toBe('x907');
   const next = 'next' in first ? first.next : null;
-  const second = await exchange.browse({ holder: ana, search: 'SEVEN', after: next, limit: 10 });
+  const second = await exchange.browse({
+    domain: 'contact',
+    holder: ana,
+    search: 'SEVEN',
+    after: next,
+    limit: 10,
+  });
   expect(second).toMatchObject({ sightings: [{ ref: 'x1007' }, { ref: 'x1107' }], next: null });
 });

@@ -13,7 +13,7 @@ test('what a create answers is what was written and what a fresh read gives', as
   const now = await world.created();
   expect(now.item).toEqual(rich);
   expect(now).toMatchObject({ isMarked: true, kind: 'business', stamp: 'stamp-1' });
-  expect(await world.exchange.read([{ holder: world.ana, ref: now.ref }])).toEqual([
+  expect(await world.exchange.read([{ domain: 'contact', holder: world.ana, ref: now.ref }])).toEqual([
     { look: 'found', sighting: now },
   ]);
 });
@@ -54,7 +54,7 @@ test('an update answers what a fresh read gives, and an older version is stale',
       },
     },
   });
-  const [look] = await world.exchange.read([{ holder: world.ana, ref: first.ref }]);
+  const [look] = await world.exchange.read([{ domain: 'contact', holder: world.ana, ref: first.ref }]);
   expect(answer).toMatchObject({
     now: look?.look === 'found' ? { item: look.sighting.item, version: look.sighting.version } : {},
   });
@@ -68,54 +68,72 @@ test('an update answers what a fresh read gives, and an older version is stale',
 
 test('a deleted contact lies in Deleted Items and reads as deleted', async () => {
   const seen = await world.created();
-  const removal = { holder: world.ana, ref: seen.ref, version: seen.version, how: 'delete' } as const;
+  const removal = {
+    domain: 'contact',
+    holder: world.ana,
+    ref: seen.ref,
+    version: seen.version,
+    how: 'delete',
+  } as const;
   expect(await world.exchange.remove([{ ...removal, version: 'old' as Version }])).toEqual([
     { outcome: 'stale' },
   ]);
   expect(await world.exchange.remove([removal])).toEqual([{ outcome: 'done', now: null, notes: [] }]);
-  expect(await world.exchange.read([{ holder: world.ana, ref: seen.ref }])).toEqual([
+  expect(await world.exchange.read([{ domain: 'contact', holder: world.ana, ref: seen.ref }])).toEqual([
     { look: 'missing', why: 'deleted' },
   ]);
 });
 
 test('an un-marked contact stays, without the mark', async () => {
   const seen = await world.created();
-  const removal = { holder: world.ana, ref: seen.ref, version: seen.version, how: 'unmark' } as const;
+  const removal = {
+    domain: 'contact',
+    holder: world.ana,
+    ref: seen.ref,
+    version: seen.version,
+    how: 'unmark',
+  } as const;
   expect(await world.exchange.remove([removal])).toMatchObject([{ outcome: 'done' }]);
-  expect(await world.exchange.read([{ holder: world.ana, ref: seen.ref }])).toMatchObject([
+  expect(await world.exchange.read([{ domain: 'contact', holder: world.ana, ref: seen.ref }])).toMatchObject([
     { look: 'found', sighting: { isMarked: false, item: { categories: ['Golf', 'VIP'] } } },
   ]);
 });
 
 test('a feed tells what came, changed and went, and an expired one begins anew', async () => {
-  const feeds = await world.exchange.feeds(world.ana, []);
+  const feeds = await world.exchange.feeds(world.ana, 'contact', []);
   const feed = 'kind' in feeds ? '' : (feeds[0] ?? '');
   const seen = await world.created();
-  const [whole] = await world.exchange.changes([{ holder: world.ana, feed, cursor: null }]);
+  const [whole] = await world.exchange.changes([
+    { domain: 'contact', holder: world.ana, feed, cursor: null },
+  ]);
   expect(whole).toMatchObject({
     isWhole: true,
     rows: [{ change: 'seen', ref: seen.ref, version: seen.version, isMarked: true }],
   });
   const cursor = whole?.answer === 'changes' ? whole.next : null;
-  expect(await world.exchange.changes([{ holder: world.ana, feed, cursor }])).toMatchObject([
-    { isWhole: false, rows: [] },
+  expect(
+    await world.exchange.changes([{ domain: 'contact', holder: world.ana, feed, cursor }]),
+  ).toMatchObject([{ isWhole: false, rows: [] }]);
+  await world.exchange.remove([
+    { domain: 'contact', holder: world.ana, ref: seen.ref, version: seen.version, how: 'delete' },
   ]);
-  await world.exchange.remove([{ holder: world.ana, ref: seen.ref, version: seen.version, how: 'delete' }]);
-  expect(await world.exchange.changes([{ holder: world.ana, feed, cursor }])).toMatchObject([
-    { isWhole: false, rows: [{ change: 'gone', ref: seen.ref }] },
-  ]);
+  expect(
+    await world.exchange.changes([{ domain: 'contact', holder: world.ana, feed, cursor }]),
+  ).toMatchObject([{ isWhole: false, rows: [{ change: 'gone', ref: seen.ref }] }]);
   await world.desk('POST', '/faults', [{ side: 'graph', path: 'delta', kind: 'expire-delta', times: 1 }]);
-  expect(await world.exchange.changes([{ holder: world.ana, feed, cursor }])).toMatchObject([
-    { isWhole: true, rows: [] },
-  ]);
+  expect(
+    await world.exchange.changes([{ domain: 'contact', holder: world.ana, feed, cursor }]),
+  ).toMatchObject([{ isWhole: true, rows: [] }]);
 });
 
 test('a page that breaks off is a failure', async () => {
-  const feeds = await world.exchange.feeds(world.ana, []);
+  const feeds = await world.exchange.feeds(world.ana, 'contact', []);
   const feed = 'kind' in feeds ? '' : (feeds[0] ?? '');
   await world.created();
   await world.desk('POST', '/faults', [{ side: 'graph', path: 'delta', kind: 'partial-page', times: 1 }]);
-  const [answer] = await world.exchange.changes([{ holder: world.ana, feed, cursor: null }]);
+  const [answer] = await world.exchange.changes([
+    { domain: 'contact', holder: world.ana, feed, cursor: null },
+  ]);
   expect(answer).toMatchObject({ answer: 'failed', failure: { kind: 'unreachable' } });
 });
 
@@ -127,23 +145,26 @@ test('a create whose answer was lost is found by its stamp, and people by addres
     { outcome: 'unreachable', reach: 'item' },
   ]);
   const found = await world.exchange.find([
-    { by: 'stamp', holder: world.ana, stamp: 'lost' as Stamp },
-    { by: 'stamp', holder: world.ana, stamp: 'LOST' as Stamp },
-    { by: 'stamp', holder: world.bruno, stamp: 'lost' as Stamp },
+    { by: 'stamp', domain: 'contact', holder: world.ana, stamp: 'lost' as Stamp },
+    { by: 'stamp', domain: 'contact', holder: world.ana, stamp: 'LOST' as Stamp },
+    { by: 'stamp', domain: 'contact', holder: world.bruno, stamp: 'lost' as Stamp },
     {
       by: 'identity',
+      domain: 'contact',
       holder: world.ana,
       item: { ...emptyContact, email1: 'm.lopez@example.org' },
       scope: 'all',
     },
     {
       by: 'identity',
+      domain: 'contact',
       holder: world.ana,
       item: { ...rich, email1: 'x@example.com', email2: null },
       scope: 'all',
     },
     {
       by: 'identity',
+      domain: 'contact',
       holder: world.ana,
       item: { ...emptyContact, email1: "o'neil@example.com" },
       scope: 'all',
@@ -174,7 +195,7 @@ test('users, categories and feeds are found in a new mailbox', async () => {
   const after = await world.requests();
   const single = 'GET /v1.0/users/{id}/outlook/masterCategories';
   expect(after).toEqual({ ...before, [single]: (before[single] ?? 0) + 1 });
-  const feeds = await world.exchange.feeds(world.bruno, []);
+  const feeds = await world.exchange.feeds(world.bruno, 'contact', []);
   expect(feeds).toHaveLength(1);
 });
 
@@ -182,9 +203,23 @@ test('people leaf through their contacts', async () => {
   await world.exchange.create(
     ['Zoe', 'Adam', 'Maria'].map((firstName) => creation(world.ana, { ...rich, firstName }, firstName)),
   );
-  const page = await world.exchange.browse({ holder: world.ana, search: null, after: null, limit: 2 });
-  expect('sightings' in page && page.sightings.map(({ item }) => item.firstName)).toEqual(['Adam', 'Maria']);
-  const search = await world.exchange.browse({ holder: world.ana, search: 'zoe', after: null, limit: 2 });
+  const page = await world.exchange.browse({
+    domain: 'contact',
+    holder: world.ana,
+    search: null,
+    after: null,
+    limit: 2,
+  });
+  expect(page).toMatchObject({
+    sightings: [{ item: { firstName: 'Adam' } }, { item: { firstName: 'Maria' } }],
+  });
+  const search = await world.exchange.browse({
+    domain: 'contact',
+    holder: world.ana,
+    search: 'zoe',
+    after: null,
+    limit: 2,
+  });
   expect(search).toMatchObject({ sightings: [{ item: { firstName: 'Zoe' } }], next: null });
 });
 

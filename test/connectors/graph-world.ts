@@ -1,22 +1,29 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
-import type { ExchangeConnector, Holder, Login, Sighting, Stamp } from '../../server/connectors/connector.ts';
-import { createGraphConnector } from '../../server/connectors/graph/index.ts';
-import { createHttp, type HttpRequest } from '../../server/connectors/http.ts';
-import { objectFrom, listFrom } from '../../server/connectors/graph/wire.ts';
+import { isAppointment, type Item } from '../../shared/item.ts';
+import type { ExchangeConnector, Holder, Sighting, Stamp } from '../../server/connectors/connector.ts';
+import type { Login } from '../../server/connectors/directory.ts';
+import { createGraphConnector, type GraphSettings } from '../../server/connectors/graph/index.ts';
+import { createHttp, type Http, type HttpRequest } from '../../server/connectors/http.ts';
+import { objectFrom, listFrom, type GraphRow } from '../../server/connectors/graph/wire.ts';
+import { shippedMarks } from './contract-samples.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 
 /** The connector in front of the sandbox, with two people who have an empty mailbox each; anew for every test. */
 export type GraphWorld = {
   exchange: ExchangeConnector & Readonly<{ close: () => Promise<void> }>;
+  /** One more connector to the same sandbox, with other settings; ends with the test. */
+  another: (settings: Partial<GraphSettings>) => GraphWorld['exchange'];
   ana: Holder;
   bruno: Holder;
   desk: (method: HttpRequest['method'], path: string, body?: unknown) => Promise<unknown>;
   /** Requests to Graph since the test began, by method and route; a batch counts one. */
   requests: () => Promise<Readonly<Record<string, number>>>;
-  /** Puts a contact into Ana's mailbox. */
-  created: (item?: Contact) => Promise<Sighting>;
+  /** What somebody does in their own Outlook: a request below `/me`, with immutable ids. Answers the body. */
+  hand: (holder: Holder, method: HttpRequest['method'], path: string, body?: unknown) => Promise<GraphRow>;
+  /** Puts a contact, or what is given, into Ana's mailbox. */
+  created: (item?: Item) => Promise<Sighting>;
 };
 
 const regionId = 'String {6f6b2f9e-0c5e-4d7a-8a52-000000000001} Name Region';
@@ -76,15 +83,21 @@ export function useGraphWorld(): GraphWorld {
   beforeEach(async () => {
     await desk('POST', '/reset', { seed: 'empty' });
     await desk('DELETE', '/faults');
-    const [ana, bruno] = holdersIn(await desk('POST', '/users', people));
+    const [ana, bruno] = holdersIn(await desk('POST', '/users', people), 'Europe/Berlin');
     const exchange = connectorOf(urlOf());
     Object.assign(world, {
       exchange,
       ana,
       bruno,
       desk,
+      another: (settings: Partial<GraphSettings>) => {
+        const connector = connectorOf(urlOf(), settings);
+        onTestFinished(() => connector.close());
+        return connector;
+      },
+      hand: handAt(http, urlOf(), desk),
       requests: async () => countsIn(await desk('GET', '/requests')),
-      created: async (item: Contact = rich) => {
+      created: async (item: Item = rich) => {
         if (ana === undefined) throw new Error('There is no Ana.');
         const [answer] = await exchange.create([creation(ana, item)]);
         if (answer?.outcome !== 'done' || answer.now === null) throw new Error(JSON.stringify(answer));
@@ -100,6 +113,25 @@ export function useGraphWorld(): GraphWorld {
   return world as GraphWorld;
 }
 
+function handAt(http: Http, url: string, desk: GraphWorld['desk']): GraphWorld['hand'] {
+  return async ({ mailbox }, method, path, body) => {
+    const signedIn = await desk('POST', '/token', { mailbox, for: 'graph' });
+    const answer = await http.request({
+      method,
+      url: `${url}/graph/v1.0/me${path}`,
+      headers: {
+        authorization: `Bearer ${String(objectFrom(signedIn)?.['access_token'])}`,
+        'content-type': 'application/json',
+        prefer: 'IdType="ImmutableId", outlook.body-content-type="text"',
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (answer.answer === 'failed' || answer.status >= 300)
+      throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return { id: '', ...objectFrom(answer.json) };
+  };
+}
+
 const people = [
   {
     login: 'ANA',
@@ -108,14 +140,26 @@ const people = [
     mailbox: 'Ana@example.com',
     timeZone: 'Europe/Berlin',
   },
-  { login: 'BRUNO', firstName: 'Bruno', lastName: 'Boss', mailbox: 'bruno@example.com', timeZone: 'UTC' },
+  {
+    login: 'BRUNO',
+    firstName: 'Bruno',
+    lastName: 'Boss',
+    mailbox: 'bruno@example.com',
+    timeZone: 'Europe/Berlin',
+  },
 ];
 
-export const creation = (holder: Holder, item: Contact, stamp = 'stamp-1') =>
-  ({ holder, stamp: stamp as Stamp, kind: 'business', item }) as const;
+export const creation = (holder: Holder, item: Item, stamp = 'stamp-1') =>
+  ({
+    holder,
+    stamp: stamp as Stamp,
+    kind: isAppointment(item) ? 'appointment' : 'business',
+    item,
+    ownerIfUnknown: null,
+  }) as const;
 
 /** The connector of the sandbox's app registration; its waits pass at once. */
-export function connectorOf(url: string) {
+export function connectorOf(url: string, more: Partial<GraphSettings> = {}) {
   return createGraphConnector({
     graphUrl: `${url}/graph/v1.0`,
     entra: {
@@ -134,15 +178,16 @@ export function connectorOf(url: string) {
       newId: () => 'a5b0b6f0-0000-4000-8000-000000000001',
     },
     sleep: () => new Promise((next) => setImmediate(next)),
+    ...more,
   });
 }
 
-/** The people of an answer of `/sandbox/users`. */
-export function holdersIn(answer: unknown): readonly Holder[] {
-  return listFrom(answer).map(holderOf);
+/** The people of an answer of `/sandbox/users`, all in one zone. */
+export function holdersIn(answer: unknown, timeZone = 'UTC'): readonly Holder[] {
+  return listFrom(answer).map((user) => holderOf(user, timeZone));
 }
 
-function holderOf(user: unknown): Holder {
+function holderOf(user: unknown, timeZone: string): Holder {
   const { login, mailbox, userId, employeeId } = objectFrom(user) ?? {};
   return {
     personId: String(login),
@@ -150,7 +195,8 @@ function holderOf(user: unknown): Holder {
     userId: String(userId),
     login: String(login) as Login,
     employeeId: String(employeeId),
-    marks: { write: 'Siebel Contact', accept: ['Siebel Contact'], employee: 'Employee' },
+    timeZone,
+    marks: shippedMarks,
   };
 }
 

@@ -40,7 +40,13 @@ test('a refusal names the field and no value of it', async () => {
   const message = 'The multi value property EmailAddresses has an invalid entry maria@@example';
   const { exchange } = await outlook(() => error(400, 'ErrorInvalidRequest', message));
   const [answer] = await exchange.create([
-    { holder: ana, stamp: 's' as Stamp, kind: 'business', item: { ...maria, email1: 'maria@@example' } },
+    {
+      holder: ana,
+      stamp: 's' as Stamp,
+      kind: 'business',
+      item: { ...maria, email1: 'maria@@example' },
+      ownerIfUnknown: null,
+    },
   ]);
   expect(answer).toEqual({
     outcome: 'refused',
@@ -67,7 +73,13 @@ test('an un-marked contact keeps everything but the mark', async () => {
       ? { status: 200, body: row() }
       : (folders(request) ?? { status: 200, body: row() }),
   );
-  const removal = { holder: ana, ref: 'x' as Ref, version: 'v1' as Version, how: 'unmark' } as const;
+  const removal = {
+    domain: 'contact',
+    holder: ana,
+    ref: 'x' as Ref,
+    version: 'v1' as Version,
+    how: 'unmark',
+  } as const;
   expect(await exchange.remove([removal])).toEqual([{ outcome: 'done', now: null, notes: [] }]);
   expect(stub.seen.at(-1)).toMatchObject({
     body: { categories: ['VIP'] },
@@ -80,7 +92,7 @@ test('a deletion tells what is gone from what changed, and is never a Sync List 
   const { exchange } = await outlook(({ path }) =>
     path.endsWith('/gone') ? error(404, 'ErrorItemNotFound') : error(412, 'ErrorIrresolvableConflict'),
   );
-  const removal = { holder: ana, version: 'v1' as Version, how: 'delete' } as const;
+  const removal = { domain: 'contact', holder: ana, version: 'v1' as Version, how: 'delete' } as const;
   const answers = await exchange.remove([
     { ...removal, ref: 'gone' as Ref },
     { ...removal, ref: 'changed' as Ref },
@@ -127,7 +139,8 @@ test('a thousand new contacts with a fax number are made and read back in 52 rou
     numbers(1000).map((index) => ({
       holder: ana,
       stamp: `stamp-${index}` as Stamp,
-      kind: 'personal',
+      kind: 'personal' as const,
+      ownerIfUnknown: null,
       item: { ...maria, nickname: String(index), fax: `+49 ${index}` },
     })),
   );

@@ -1,8 +1,10 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
 import { createHttp, type Http, type HttpRequest } from '../../server/connectors/http.ts';
-import type { Holder, Login, SiebelConnector } from '../../server/connectors/connector.ts';
+import type { Holder, SiebelConnector } from '../../server/connectors/connector.ts';
+import type { Login } from '../../server/connectors/directory.ts';
 import { createSiebelConnector } from '../../server/connectors/siebel/index.ts';
 import { siebelDefaults, type SiebelSettings } from '../../server/connectors/siebel/settings.ts';
+import { shippedMarks } from './contract-samples.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 
 /** A sandbox with some employees, the connector on its Siebel, and hands that work in Siebel themselves. */
@@ -23,10 +25,12 @@ export type SiebelWorld = Readonly<{
   close: () => Promise<void>;
 }>;
 
-export const marks = { write: 'Siebel Contact', accept: ['Siebel Contact'], employee: 'Employee' } as const;
 const people = ['ANA', 'BRUNO', 'CHEN'] as const;
 
-export async function openSiebelWorld(): Promise<SiebelWorld> {
+/** The zones of the employees, where they are not UTC. */
+export type Zones = Readonly<Partial<Record<(typeof people)[number], string>>>;
+
+export async function openSiebelWorld(zones: Zones = {}): Promise<SiebelWorld> {
   const sandbox = await startSandbox({ port: 0 });
   const http = createHttp({ concurrency: 8, timeoutMs: 20_000, clock: { now: () => Date.now() } });
   const desk = (method: HttpRequest['method'], path: string, body?: unknown) =>
@@ -39,7 +43,7 @@ export async function openSiebelWorld(): Promise<SiebelWorld> {
       firstName: login,
       lastName: 'Test',
       mailbox: `${login}@example.com`,
-      timeZone: 'UTC',
+      timeZone: zones[login] ?? 'UTC',
     })),
   );
   const connectorWith = (settings: Partial<SiebelSettings>) =>
@@ -109,7 +113,8 @@ function holdersFrom(made: unknown): readonly Holder[] {
     userId,
     login: login as Login,
     employeeId,
-    marks,
+    timeZone: 'UTC',
+    marks: shippedMarks,
   }));
 }
 

@@ -9,7 +9,10 @@ import type {
   Stamp,
 } from '../../server/connectors/connector.ts';
 import { change } from './change.ts';
-import { person, sightingIn } from './contract.ts';
+import { contactIn } from '../../server/connectors/siebel/names.ts';
+import { siebelDefaults } from '../../server/connectors/siebel/settings.ts';
+import { sightingIn } from './contract.ts';
+import { person } from './contract-samples.ts';
 import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
 
 let world: SiebelWorld;
@@ -37,6 +40,7 @@ const request = (change: Partial<Contact> = {}, holder = ana): CreateRequest => 
     holder,
     stamp: `own-${number}` as Stamp,
     kind: 'business',
+    ownerIfUnknown: null,
     item: { ...person(number), ...change },
   };
 };
@@ -75,14 +79,16 @@ describe('people on a record', () => {
     const many = Array.from({ length: 130 }, () => request({}, bruno));
     await siebel.create(many);
     const [first, second] = await siebel.census([
-      { login: bruno.login, kind: 'contact', offset: 0 },
-      { login: bruno.login, kind: 'contact', offset: 100 },
+      { login: bruno.login, kind: 'contact', from: null, offset: 0 },
+      { login: bruno.login, kind: 'contact', from: null, offset: 100 },
     ]);
     if (first?.answer !== 'page' || second?.answer !== 'page') throw new Error('The census failed.');
     expect(first.sightings).toHaveLength(100);
     expect(first.total).toBe(100 + second.sightings.length);
     expect(first.sightings.every(({ members }) => members.includes(bruno.login))).toBe(true);
-    const [nobody] = await siebel.census([{ login: 'CHEN' as Holder['login'], kind: 'contact', offset: 0 }]);
+    const [nobody] = await siebel.census([
+      { login: 'CHEN' as Holder['login'], kind: 'contact', from: null, offset: 0 },
+    ]);
     expect(nobody).toEqual({ answer: 'page', total: 0, sightings: [] });
   });
 
@@ -99,13 +105,13 @@ describe('people on a record', () => {
     const list = people.map(({ employeeId }) => ({ Id: employeeId }));
     await world.siebel('PUT', `${pathOf(one)}/Sync%20List`, { 'Sync List': list.slice(0, 60) });
     await world.siebel('PUT', `${pathOf(one)}/Sync%20List`, { 'Sync List': list.slice(60) });
-    const [look] = await siebel.read([{ holder: null, ref: one.ref }]);
+    const [look] = await siebel.read([{ domain: 'contact', holder: null, ref: one.ref }]);
     expect(look?.look === 'found' && look.sighting.members).toHaveLength(121);
   });
 
   it('are employees too: listed ones are handed out and never written', async () => {
     await world.siebel('PUT', `Employee/Employee/${bruno.employeeId}/Sync%20List`, { Id: ana.employeeId });
-    const [page] = await siebel.census([{ login: ana.login, kind: 'employee', offset: 0 }]);
+    const [page] = await siebel.census([{ login: ana.login, kind: 'employee', from: null, offset: 0 }]);
     if (page?.answer !== 'page' || page.sightings[0] === undefined)
       throw new Error('No employee was listed.');
     const [employee] = page.sightings;
@@ -115,10 +121,12 @@ describe('people on a record', () => {
       item: { firstName: 'BRUNO', email1: 'bruno@example.com' },
     });
     const { now, notes } = await changed({ ...employee, item: employee.item }, { lastName: 'Changed' });
-    expect(now.item.lastName).toBe('Test');
+    expect(contactIn(now.item).lastName).toBe('Test');
     expect(notes).toMatchObject([{ field: 'lastName', what: 'refused' }]);
     expect(
-      await siebel.remove([{ holder: ana, ref: employee.ref, version: employee.version, how: 'unlist' }]),
+      await siebel.remove([
+        { domain: 'contact', holder: ana, ref: employee.ref, version: employee.version, how: 'unlist' },
+      ]),
     ).toMatchObject([{ outcome: 'done' }]);
     const [known, nobody] = (await siebel.employees([
       ana.login,
@@ -158,6 +166,7 @@ describe('companies', () => {
       customFields: [],
       newAccounts: 'keep-in-outlook',
       defaultAccount: null,
+      activity: siebelDefaults.policy().activity,
     } as const;
     const [answer] = await world
       .connectorWith({ policy: () => policy })
@@ -171,11 +180,11 @@ describe('companies', () => {
 
   it('are cleared, but never so that another one steps in', async () => {
     const one = await made({ company: 'Solo' });
-    expect((await changed(one, { company: null })).now.item.company).toBeNull();
+    expect(contactIn((await changed(one, { company: null })).now.item).company).toBeNull();
     const two = await made({ company: 'Solo' });
     const moved = (await changed(two, { company: 'Second' })).now;
     const { now, notes } = await changed(moved, { company: null });
-    expect(now.item.company).toBe('Second');
+    expect(contactIn(now.item).company).toBe('Second');
     expect(notes).toMatchObject([{ field: 'company', what: 'refused' }]);
   });
 
@@ -188,6 +197,7 @@ describe('companies', () => {
       customFields: [],
       newAccounts: 'create',
       defaultAccount,
+      activity: siebelDefaults.policy().activity,
     } as const;
     const [answer] = await world
       .connectorWith({ policy: () => policy })
@@ -245,14 +255,14 @@ describe('addresses', () => {
   it('stay when another one would take their place', async () => {
     const one = await made();
     await world.siebel('PUT', `${pathOf(one)}/Personal%20Address`, { City: 'Second City' });
-    const [seen] = await siebel.read([{ holder: null, ref: one.ref }]);
+    const [seen] = await siebel.read([{ domain: 'contact', holder: null, ref: one.ref }]);
     if (seen?.look !== 'found') throw new Error('The contact is not there.');
     const { now, notes } = await changed(seen.sighting, {
       homeStreet: null,
       homeCity: null,
       homePostalCode: null,
     });
-    expect(now.item.homeCity).toBe('Springfield');
+    expect(contactIn(now.item).homeCity).toBe('Springfield');
     expect(notes.map(({ field, what }) => [field, what])).toEqual([
       ['homeStreet', 'refused'],
       ['homeCity', 'refused'],
@@ -271,7 +281,9 @@ describe('what goes wrong', () => {
     await fault({ kind: 'drop-after-commit', method: 'POST', times: 1 });
     const answers = await siebel.create(requests);
     expect(answers.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
-    const found = await siebel.find(requests.map(({ stamp }) => ({ by: 'stamp', holder: ana, stamp })));
+    const found = await siebel.find(
+      requests.map(({ stamp }) => ({ by: 'stamp', domain: 'contact', holder: ana, stamp })),
+    );
     expect(found.map((one) => one.answer === 'found' && one.sightings.length)).toEqual([1, 1]);
   });
 
@@ -279,7 +291,7 @@ describe('what goes wrong', () => {
     const one = request();
     await fault({ kind: 'drop-before', method: 'POST', times: 1 });
     expect(await siebel.create([one])).toMatchObject([{ outcome: 'unreachable' }]);
-    expect(await siebel.find([{ by: 'stamp', holder: ana, stamp: one.stamp }])).toEqual([
+    expect(await siebel.find([{ by: 'stamp', domain: 'contact', holder: ana, stamp: one.stamp }])).toEqual([
       { answer: 'found', sightings: [] },
     ]);
   });
@@ -296,7 +308,7 @@ describe('what goes wrong', () => {
   it('a required field that is emptied stays, and the rest is written', async () => {
     const one = await made();
     const { now, notes } = await changed(one, { lastName: null, nickname: 'Mia' });
-    expect(now.item).toMatchObject({ lastName: one.item.lastName, nickname: 'Mia' });
+    expect(now.item).toMatchObject({ lastName: contactIn(one.item).lastName, nickname: 'Mia' });
     expect(notes).toMatchObject([{ field: 'lastName', what: 'refused' }]);
   });
 
@@ -307,34 +319,36 @@ describe('what goes wrong', () => {
       { outcome: 'gone' },
     ]);
     const ghost = { ...emptyContact, firstName: 'A', lastName: 'Ghost' };
-    const found = await siebel.find([{ by: 'identity', holder: ana, item: ghost, scope: 'all' }]);
+    const found = await siebel.find([
+      { by: 'identity', domain: 'contact', holder: ana, item: ghost, scope: 'all' },
+    ]);
     expect(found).toEqual([{ answer: 'found', sightings: [] }]);
   });
 
   it('a listing that shows nothing proves no deletion', async () => {
     const sightings = [await made(), await made()];
     await fault({ kind: 'empty-list', method: 'GET' });
-    const looks = await siebel.read(sightings.map(({ ref }) => ({ holder: null, ref })));
+    const looks = await siebel.read(sightings.map(({ ref }) => ({ domain: 'contact', holder: null, ref })));
     expect(looks.map(({ look }) => look)).toEqual(['failed', 'failed']);
   });
 
   it('a census that is cut off is a failure', async () => {
     await siebel.create(Array.from({ length: 120 }, () => request({}, ana)));
     await fault({ kind: 'partial-page', method: 'GET' });
-    expect(await siebel.census([{ login: ana.login, kind: 'contact', offset: 0 }])).toMatchObject([
-      { answer: 'failed' },
-    ]);
+    expect(await siebel.census([{ login: ana.login, kind: 'contact', from: null, offset: 0 }])).toMatchObject(
+      [{ answer: 'failed' }],
+    );
   });
 
   it('wrong credentials that run as a guest prove no deletion', async () => {
     const one = await made();
     await world.desk('POST', 'behaviour', { 'siebel.anonymousFallback': true });
     const guest = world.connectorWith({ auth: { scheme: 'basic', user: 'SADMIN', password: 'wrong' } });
-    expect(await guest.read([{ holder: null, ref: one.ref }])).toMatchObject([
+    expect(await guest.read([{ domain: 'contact', holder: null, ref: one.ref }])).toMatchObject([
       { look: 'failed', failure: { kind: 'unauthorized' } },
     ]);
     await world.desk('POST', 'behaviour', { 'siebel.anonymousFallback': false });
-    expect(await guest.read([{ holder: null, ref: one.ref }])).toMatchObject([
+    expect(await guest.read([{ domain: 'contact', holder: null, ref: one.ref }])).toMatchObject([
       { look: 'failed', failure: { kind: 'unauthorized', reach: 'side' } },
     ]);
   });
@@ -343,7 +357,7 @@ describe('what goes wrong', () => {
     const one = await made();
     await world.desk('POST', 'behaviour', { 'siebel.htmlErrors': true });
     await fault({ kind: 'status', status: 502, method: 'GET', times: 5 });
-    expect(await siebel.read([{ holder: null, ref: one.ref }])).toMatchObject([
+    expect(await siebel.read([{ domain: 'contact', holder: null, ref: one.ref }])).toMatchObject([
       { look: 'failed', failure: { kind: 'unreachable' } },
     ]);
     await world.desk('POST', 'behaviour', { 'siebel.htmlErrors': false });
@@ -408,7 +422,9 @@ describe('how many requests it takes', () => {
     await world.requests();
     const asked = Array.from({ length: 500 }, (_, index) => ({ ...person(90_000 + index), email2: null }));
     await siebel.find(
-      asked.map((item) => ({ by: 'identity', holder: ana, item, scope: 'sales-rep' }) as const),
+      asked.map(
+        (item) => ({ by: 'identity', domain: 'contact', holder: ana, item, scope: 'sales-rep' }) as const,
+      ),
     );
     expect(await world.requests()).toBeLessThan(12);
   });
@@ -434,7 +450,12 @@ describe('other Siebels', () => {
       timeZone: 'Europe/Berlin',
     };
     await world.desk('POST', 'users', [berlin]);
-    const viewModes = { Contact: 'Catalog', Employee: 'Catalog', Account: 'Catalog' };
+    const viewModes = {
+      ...siebelDefaults.viewModes,
+      Contact: 'Catalog',
+      Employee: 'Catalog',
+      Account: 'Catalog',
+    };
     const auth = { scheme: 'basic', user: login, password: login } as const;
     siebel = world.connectorWith({ auth, viewModes, timeZone: 'Europe/Berlin' });
     const start = await nextOf(await nextOf(null));
@@ -462,6 +483,7 @@ describe('other Siebels', () => {
     customFields: [],
     newAccounts: 'create',
     defaultAccount: null,
+    activity: siebelDefaults.policy().activity,
   } as const;
 
   it('that hold less than ours get what they hold, and say so themselves, once', async () => {
@@ -496,9 +518,11 @@ describe('other Siebels', () => {
 describe('names of fields', () => {
   it('that Siebel does not have are found out, whatever its description leaves out', async () => {
     await made();
-    expect(await siebel.unknownFields(['Job Title', 'Beruf', 'Employee Number'])).toEqual(['Beruf']);
+    expect(await siebel.unknownFields('contact', ['Job Title', 'Beruf', 'Employee Number'])).toEqual([
+      'Beruf',
+    ]);
     await world.requests();
-    expect(await siebel.unknownFields([])).toEqual([]);
+    expect(await siebel.unknownFields('contact', [])).toEqual([]);
     expect(await world.requests()).toBe(0);
   });
 });
@@ -517,7 +541,7 @@ describe('the doctor', () => {
 });
 
 async function answerOf(cursor: string | null) {
-  const [answer] = await siebel.changes([{ holder: null, feed: 'contact', cursor }]);
+  const [answer] = await siebel.changes([{ domain: 'contact', holder: null, feed: 'contact', cursor }]);
   if (answer?.answer !== 'changes') throw new Error(JSON.stringify(answer));
   return answer;
 }

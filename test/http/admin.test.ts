@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { claimCues, finishCues } from '../../server/store/cues.ts';
 import { holdMailbox, parkItems } from '../../server/store/parked.ts';
 import { writeJournal, type JournalEntry } from '../../server/store/save-turns.ts';
+import { aMeeting, aTask } from '../support/appointments.ts';
+import { addItem } from '../support/still-sides.ts';
 import { expectProblem, withApi } from './api.ts';
+import { inStep } from './in-step.ts';
 
 const api = withApi();
 
@@ -217,6 +220,38 @@ describe('what is parked', () => {
     expect(await api().cues()).toEqual([
       { key: `mailbox:${person.id}`, cause: 'retry' },
       { key: 'turn:record-1', cause: 'retry' },
+    ]);
+  });
+
+  test('mails that are held are approved or taken back for their own domain alone', async () => {
+    const { db, context } = api();
+    const person = await db.selectFrom('person').select('id').executeTakeFirstOrThrow();
+    const at = context.clock.now().toString();
+    const ids = await Promise.all(
+      (['appointment', 'task'] as const).map(async (domain) => {
+        const item = domain === 'task' ? aTask() : aMeeting();
+        const ref = domain === 'task' ? 'list-1/task-1' : 'event-1';
+        const sighting = addItem(api().sides, 'ana@example.com', { ref, item });
+        const siebelRef = `${domain}/1-${domain}`;
+        return (await inStep(api(), { personId: person.id, sighting, siebelRef, held: 'mails' })).linkId;
+      }),
+    );
+    const brake = { id: context.newId(), personId: person.id, domain: 'appointment', what: 'mails' } as const;
+    await holdMailbox(db, { ...brake, planned: 40, total: 100, reason: '40 guests would be mailed.', at });
+    const { json } = await api().admin('GET', '/api/admin/parked');
+    expect(json['items']).toContainEqual(
+      expect.objectContaining({ id: brake.id, what: 'mails', planned: 40 }),
+    );
+    expect((await api().admin('POST', `/api/admin/parked/${brake.id}/reject`)).status).toBe(202);
+    const links = await db
+      .selectFrom('link')
+      .select(['domain', 'wish', 'held', 'is_silent'])
+      .where('id', 'in', ids)
+      .orderBy('domain')
+      .execute();
+    expect(links).toEqual([
+      { domain: 'appointment', wish: 'revert', held: null, is_silent: true },
+      { domain: 'task', wish: null, held: 'mails', is_silent: false },
     ]);
   });
 });

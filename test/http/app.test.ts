@@ -1,6 +1,7 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { saveSubscription } from '../../server/store/subscriptions.ts';
+import { operations } from '../../server/http/operations.ts';
 import { expectProblem, withApi } from './api.ts';
 
 const api = withApi();
@@ -38,6 +39,26 @@ describe('the service', () => {
     ]) {
       expect(paths).toContain(path);
     }
+  });
+
+  test('describes every call with a name of its own, a sentence, and problems as problems', async () => {
+    const { json } = await api().call('GET', '/api/openapi.json');
+    type Operation = {
+      operationId?: string;
+      summary?: string;
+      responses: Record<string, { content?: object }>;
+    };
+    const calls = Object.entries(json['paths'] as Record<string, Record<string, Operation>>).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(([method, one]) => ({ name: `${method} ${path}`, ...one })),
+    );
+    expect(calls.filter(({ summary, operationId }) => !summary || !operationId)).toEqual([]);
+    expect(new Set(calls.map(({ operationId }) => operationId)).size).toBe(calls.length);
+    expect(calls.length).toBe(Object.keys(operations).length);
+    const failing = calls.flatMap(({ responses }) => responses['default'] ?? []);
+    expect(failing.length).toBeGreaterThan(20);
+    for (const { content } of failing)
+      expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
   });
 
   test('answers wrong addresses, methods and bodies with problems', async () => {
@@ -101,6 +122,7 @@ describe('change notifications', () => {
     const at = api().context.clock.now().add({ hours: 48 }).toString();
     await saveSubscription(api().db, {
       personId: person.id,
+      domain: 'appointment',
       subscriptionId: 'sub-1',
       clientState: 'the secret',
       expiresAt: at,

@@ -1,74 +1,28 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import { describe, expect, test } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
-import type { Sighting } from '../../server/connectors/connector.ts';
-import { openLinks } from '../../server/store/open-links.ts';
-import { saveLinks, writeJournal } from '../../server/store/save-turns.ts';
-import type { Ref, Version } from '../../server/core/snapshot.ts';
+import { writeJournal } from '../../server/store/save-turns.ts';
+import type { Ref } from '../../server/core/snapshot.ts';
 import { addContact, outageOfExchange } from '../support/still-sides.ts';
 import { expectProblem, withApi } from './api.ts';
+import { inStep } from './in-step.ts';
 
 const api = withApi();
 const longId = (name: string) => `AAMkAGI2${name.padEnd(140, 'x')}=`;
 
 /** Puts a contact into Ana's mailbox that both sides agree on. */
-async function inStep(
+async function contactInStep(
   personId: string,
   contact: { ref: string } & Partial<Contact>,
 ): Promise<{ recordId: string; linkId: string }> {
-  const { context, db, sides } = api();
-  const sighting: Sighting = addContact(sides, 'ana@example.com', { ...contact, isMarked: true });
-  const [recordId, linkId] = [context.newId(), context.newId()];
-  const siebel = { ref: `Contact/1-${contact.lastName}` as Ref, version: '7' as Version, stamp: null };
-  const exchange = { ref: sighting.ref, version: sighting.version };
-  await openLinks(
-    db,
-    [
-      {
-        recordId,
-        linkId,
-        personId,
-        domain: 'contact',
-        kind: 'business',
-        siebel,
-        exchange,
-        isListed: true,
-        isWished: false,
-      },
-    ],
-    context.clock.now(),
-  );
-  const present = { state: 'present', item: sighting.item } as const;
-  await saveLinks(db, [
-    {
-      id: linkId,
-      recordId,
-      state: 'open',
-      closedWhy: null,
-      ...exchange,
-      base: { siebel: { ...present, ...siebel }, exchange: { ...present, ...exchange } },
-      needsLook: false,
-      isListed: true,
-      wasOnTeam: true,
-      wish: null,
-      held: null,
-      decisions: {},
-      notes: [],
-      why: 'Both sides agree.',
-      createStartedAt: null,
-      begun: null,
-      found: { ref: sighting.ref, wish: null, decisions: {} },
-      settledAt: context.clock.now().toString(),
-    },
-  ]);
-  await db.deleteFrom('cue').execute();
-  return { recordId, linkId };
+  const sighting = addContact(api().sides, 'ana@example.com', { ...contact, isMarked: true });
+  return inStep(api(), { personId, sighting, siebelRef: `Contact/1-${contact.lastName}` });
 }
 
 describe('my items', () => {
   test('are what my mailbox holds, each with where it stands', async () => {
     const personId = await api().map('ANA');
-    await inStep(personId, {
+    await contactInStep(personId, {
       ref: longId('maria'),
       firstName: 'Maria',
       lastName: 'Lopez',
@@ -153,7 +107,8 @@ describe('my items', () => {
   test('that do not exist, or cannot be asked for, are named as such', async () => {
     const ana = api().as('ANA');
     expectProblem(await ana('GET', `/api/items/contact/${longId('nobody')}`), 404, 'item-not-found');
-    expectProblem(await ana('GET', '/api/items?domain=task'), 501, 'domain-not-offered');
+    expectProblem(await ana('GET', `/api/items/task/${longId('nobody')}`), 404, 'item-not-found');
+    expectProblem(await ana('GET', `/api/items/appointment/${longId('maria')}`), 404, 'item-not-found');
     expectProblem(await ana('GET', '/api/items?domain=letter'), 400, 'invalid-request');
     api().sides.outage.failure = outageOfExchange;
     const answer = await ana('GET', '/api/items');
@@ -214,7 +169,7 @@ describe('a mark', () => {
         .where('siebel_login', '=', 'ANA')
         .executeTakeFirstOrThrow()
     ).id;
-    const { recordId } = await inStep(personId, {
+    const { recordId } = await contactInStep(personId, {
       ref: longId('colleague'),
       ...emptyContact,
       lastName: 'Colleague',
@@ -242,6 +197,8 @@ describe('a mark', () => {
     const { json } = await api().as('ANA')('GET', '/api/me');
     expect(json['domains']).toMatchObject([
       { domain: 'contact', category: 'Siebel Contact', items: { waiting: 3, off: 0 } },
+      { domain: 'appointment', category: 'Siebel Calendar', items: { inStep: 0 }, loadedAt: null },
+      { domain: 'task', category: 'Siebel Task', requireCategory: false, employeeCategory: null },
     ]);
   });
 });

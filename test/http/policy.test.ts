@@ -115,6 +115,23 @@ describe('the policy', () => {
         }),
       '/domains/contact/customFields/0/siebelField',
     ],
+    'a field no appointment has': [
+      ({ domains }) => Object.assign(domains.appointment.fields, { dueDate: { enabled: true } }),
+      '/domains/appointment/fields/dueDate: unknown field "dueDate"',
+    ],
+    'a Siebel field that Siebel’s activities do not have': [
+      ({ domains }) =>
+        Object.assign(domains.task.fields['subject'] ?? {}, { siebelField: 'Unknown Subject' }),
+      '/domains/task/fields/subject/siebelField: Siebel\'s activities have no field "Unknown Subject"',
+    ],
+    'an organizer from outside that is neither of the two': [
+      ({ domains }) => Object.assign(domains.appointment, { externalOrganizer: 'maybe' }),
+      '/domains/appointment/externalOrganizer: must be one of first-attendee, skip',
+    ],
+    'a rule about mails that is none': [
+      ({ domains }) => Object.assign(domains.appointment.guestMailKinds, { update: 'ask' }),
+      '/domains/appointment/guestMailKinds/update: must be one of allow, defer, forbid',
+    ],
     'a document that is a list': [(policy) => Object.assign(policy, { domains: [] }), '/domains'],
   };
   for (const [name, [change, expected]] of Object.entries(mistakes)) {

@@ -4,6 +4,7 @@ import { openLinks } from '../../server/store/open-links.ts';
 import { askMatches } from '../../server/store/matches.ts';
 import { askConflicts } from '../../server/store/save-turns.ts';
 import type { Ref, Version } from '../../server/core/snapshot.ts';
+import { allDay, attendeesOf, colleague, slotAt, weekly } from '../support/appointments.ts';
 import { expectProblem, withApi } from './api.ts';
 
 const api = withApi();
@@ -29,6 +30,8 @@ async function ask(): Promise<{ conflict: string; match: string; linkId: string;
         kind: 'business',
         siebel: null,
         exchange,
+        uid: null,
+        isSilent: false,
         isListed: true,
         isWished: false,
       },
@@ -41,11 +44,21 @@ async function ask(): Promise<{ conflict: string; match: string; linkId: string;
     { field: 'jobTitle', siebel: 'CEO', exchange: null },
   ];
   await askConflicts(db, [
-    { id: conflict, personId, recordId, linkId, exchangeRef: 'item-1', label: 'Maria Lopez', fields, at },
+    {
+      id: conflict,
+      domain: 'contact',
+      personId,
+      recordId,
+      linkId,
+      exchangeRef: 'item-1',
+      label: 'Maria Lopez',
+      fields,
+      at,
+    },
   ]);
   const candidates = ['Contact/1-A', 'Contact/1-B'].map((ref) => ({ ref, label: 'Info', detail: ref }));
   await askMatches(db, [
-    { id: match, personId, exchangeRef: 'item-2' as Ref, label: 'Info', candidates, at },
+    { id: match, domain: 'contact', personId, exchangeRef: 'item-2' as Ref, label: 'Info', candidates, at },
   ]);
   await db.deleteFrom('cue').execute();
   return { conflict, match, linkId, recordId };
@@ -109,4 +122,50 @@ test('questions are listed with both values, answered by their own person alone,
   expect(question).toMatchObject({ status: 'answered', answer: { candidate: 'Contact/1-B' } });
   expect((await api().cues()).some(({ key }) => key.startsWith('mailbox:'))).toBe(true);
   expect((await ana('GET', '/api/conflicts')).json['items']).toEqual([]);
+});
+
+test('questions about times, people and series show both values in words beside what they are', async () => {
+  const { context, db } = api();
+  const person = await db
+    .selectFrom('person')
+    .select('id')
+    .where('siebel_login', '=', 'ANA')
+    .executeTakeFirstOrThrow();
+  const [siebel, exchange] = [slotAt('2026-06-10T09:00:00'), allDay('2026-06-10', 2)];
+  const rule = weekly(['monday', 'thursday']);
+  await askConflicts(db, [
+    {
+      id: context.newId(),
+      domain: 'task',
+      personId: person.id,
+      recordId: context.newId(),
+      linkId: context.newId(),
+      exchangeRef: 'list-1/task-1',
+      label: 'Kick-off',
+      fields: [
+        { field: 'timeSlot', siebel, exchange },
+        { field: 'attendees', siebel: [], exchange: attendeesOf([colleague('BRUNO')], 'declined') },
+        { field: 'recurrence', siebel: rule, exchange: null },
+        { field: 'occurrence.2026-06-17', siebel: { isCancelled: true }, exchange: null },
+      ],
+      at: context.clock.now().toString(),
+    },
+  ]);
+  const { json } = await api().as('ANA')('GET', '/api/conflicts');
+  expect(json['items']).toMatchObject([
+    {
+      itemId: 'task-1',
+      fields: [
+        {
+          label: 'time',
+          siebel,
+          siebelText: '10 June 2026, 09:00 to 10:00 (Europe/Berlin)',
+          exchangeText: '10 June 2026 to 11 June 2026, all day',
+        },
+        { siebelText: null, exchangeText: 'Bruno (declined)' },
+        { label: 'repeats', siebel: rule, siebelText: 'every Monday and Thursday', exchangeText: null },
+        { label: 'occurrence of 17 June 2026', siebelText: 'cancelled' },
+      ],
+    },
+  ]);
 });

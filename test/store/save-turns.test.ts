@@ -1,6 +1,7 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emptyContact } from '../../shared/contact.ts';
+import { isContact, type Item } from '../../shared/item.ts';
 import { never, type Present, type Ref, type Version } from '../../server/core/snapshot.ts';
 import { claimCues, finishCues, leaveCues } from '../../server/store/cues.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
@@ -45,6 +46,8 @@ describe('what turns keep', () => {
     kind: 'business',
     siebel: { ref: ref('Contact/1-A'), version: version('1'), stamp: null },
     exchange: { ref: ref(`item-${login}`), version: version('1') },
+    uid: null,
+    isSilent: false,
     isListed: true,
     isWished: false,
     ...more,
@@ -57,10 +60,12 @@ describe('what turns keep', () => {
     closedWhy: null,
     ref: ref(`item-${login}`),
     version: version('2'),
+    uid: null,
     base: { siebel: present('Lopez', 'Contact/1-A'), exchange: present('Lopez', `item-${login}`) },
     needsLook: false,
     isListed: true,
     wasOnTeam: false,
+    hasLeft: false,
     wish: null,
     held: null,
     decisions: {},
@@ -72,6 +77,7 @@ describe('what turns keep', () => {
     found: { ref: ref(`item-${login}`), wish: null, decisions: {} },
     ...more,
   });
+  const nameIn = (item: Item) => (isContact(item) ? item.lastName : null);
   const snapshots = () => db.selectFrom('snapshot').selectAll().execute();
   const linkOf = (login: string) =>
     db.selectFrom('link').selectAll().where('id', '=', `link-${login}`).executeTakeFirstOrThrow();
@@ -88,10 +94,10 @@ describe('what turns keep', () => {
       await saveLinks(db, [savedLink('ANA'), savedLink('BRUNO')]);
       const renamed = { siebel: present('Lopez-Vega', 'Contact/1-A'), exchange: present('Lopez-Vega', 'i') };
       await saveLinks(db, [savedLink('ANA', { base: renamed })]);
-      const names = (await snapshots()).map((row) => row.item.lastName);
+      const names = (await snapshots()).map((row) => nameIn(row.item));
       expect(new Set(names)).toEqual(new Set(['Lopez', 'Lopez-Vega']));
       await saveLinks(db, [savedLink('BRUNO', { base: renamed })]);
-      expect((await snapshots()).map((row) => row.item.lastName)).toEqual(['Lopez-Vega']);
+      expect((await snapshots()).map((row) => nameIn(row.item))).toEqual(['Lopez-Vega']);
       const nothing = { siebel: never, exchange: never };
       await saveLinks(db, [savedLink('ANA', { base: nothing }), savedLink('BRUNO', { base: nothing })]);
       expect(await snapshots()).toEqual([]);
@@ -104,6 +110,8 @@ describe('what turns keep', () => {
           kind: 'business',
           ref: ref('Contact/1-A'),
           version: version('9'),
+          uid: null,
+          rollAt: null,
           createStartedAt: null,
         },
       ]);
@@ -249,7 +257,13 @@ describe('what turns keep', () => {
 
     test('a turn whose create has no answer does not make the record forget its Siebel id', async () => {
       await open(newLink('ANA', { siebel: null }));
-      const known = { id: 'record-ANA', kind: 'business' as const, createStartedAt: null };
+      const known = {
+        id: 'record-ANA',
+        kind: 'business' as const,
+        uid: null,
+        rollAt: null,
+        createStartedAt: null,
+      };
       await saveRecords(db, [{ ...known, ref: ref('Contact/1-NEW'), version: version('1') }]);
       await saveRecords(db, [{ ...known, ref: null, version: null }]);
       expect(await records()).toEqual([{ id: 'record-ANA', ref: 'Contact/1-NEW' }]);

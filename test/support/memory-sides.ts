@@ -1,13 +1,10 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
-import type {
-  Employee,
-  ExchangeConnector,
-  Login,
-  MailboxUser,
-  SiebelConnector,
-} from '../../server/connectors/connector.ts';
-import { createMemorySide, type MemoryOptions, type MemorySide } from '../../server/connectors/memory.ts';
+import type { ExchangeConnector, SiebelConnector } from '../../server/connectors/connector.ts';
+import type { Employee, Login, MailboxUser } from '../../server/connectors/directory.ts';
+import { createMemorySide, type MemorySide } from '../../server/connectors/memory.ts';
 import { sightingOf } from '../../server/connectors/memory-records.ts';
+import type { MemoryOptions } from '../../server/connectors/memory-store.ts';
+import { domainOfKind } from '../../shared/item.ts';
 
 type More = Partial<Omit<MemoryOptions, 'side'>>;
 
@@ -17,6 +14,8 @@ export type MemorySides = Readonly<{
   exchange: ExchangeConnector;
   /** What lies on the sides, for the people of a test to change. */
   rows: Readonly<{ siebel: MemorySide['records']; exchange: MemorySide['records'] }>;
+  /** Where people make, change and answer meetings, with the mails Exchange would send. */
+  calendar: MemorySide['calendar'];
 }>;
 
 export function createMemorySides(
@@ -30,6 +29,7 @@ export function createMemorySides(
     siebel: { ...siebel.connector, probe: async () => [] },
     exchange: exchangeOf(exchange, logins.map(mailboxOf)),
     rows: { siebel: siebel.records, exchange: exchange.records },
+    calendar: exchange.calendar,
   };
 }
 
@@ -44,11 +44,13 @@ function exchangeOf({ connector, records }: MemorySide, users: readonly MailboxU
     ...connector,
     mailboxes: async (addresses) =>
       addresses.map((address) => users.find((user) => user.mailbox === address.toLowerCase()) ?? null),
-    feeds: async () => ['contacts'],
+    feeds: async (_holder, domain) => [`${domain}s`],
     ensureCategories: async (holders) => holders.map(() => null),
-    immutableIds: async (_holder, ids) => ids,
-    browse: async ({ holder, after, limit }) => {
-      const own = records.all().filter((record) => record.personId === holder.personId);
+    immutableIds: async (_holder, _domain, ids) => ids,
+    browse: async ({ domain, holder, after, limit }) => {
+      const own = records
+        .all()
+        .filter(({ personId, kind }) => personId === holder.personId && domainOfKind[kind] === domain);
       const start = Number(after ?? 0);
       const end = start + limit;
       const sightings = own.slice(start, end).map(sightingOf);
@@ -68,7 +70,8 @@ function exchangeOf({ connector, records }: MemorySide, users: readonly MailboxU
 
 function mailboxOf(login: Login): MailboxUser {
   const mailbox = addressOf(login);
-  return { userId: `user-${login.toLowerCase()}`, mailbox, timeZone: 'UTC', displayName: login };
+  const userId = `user-${login.toLowerCase()}`;
+  return { userId, mailbox, timeZone: 'UTC', displayName: login, addresses: [mailbox] };
 }
 
 function employeeOf(login: Login): Employee {

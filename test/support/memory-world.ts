@@ -1,8 +1,6 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { sql } from 'kysely';
-import { emptyContact, type Contact } from '../../shared/contact.ts';
-import type { Login } from '../../server/connectors/connector.ts';
-import type { MemoryRecord } from '../../server/connectors/memory-records.ts';
+import type { Login } from '../../server/connectors/directory.ts';
 import { readSettings, type Settings } from '../../server/config.ts';
 import type { Clock } from '../../server/context.ts';
 import { leaseMs } from '../../server/engine/lease.ts';
@@ -50,10 +48,12 @@ export async function openMemoryWorld(
   more: Parameters<typeof createMemorySides>[1] = {},
 ): Promise<MemoryWorld> {
   const clock = createTestClock();
-  const sides = createMemorySides(logins as Login[], more);
+  const people = new Map<string, string>();
+  const personAt = (address: string): string | null =>
+    people.get(logins.find((login) => addressOf(login as Login) === address) ?? '') ?? null;
+  const sides = createMemorySides(logins as Login[], { ...more, exchange: { personAt, ...more.exchange } });
   let made = 0;
   const newId = (): string => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;
-  const people = new Map<string, string>();
   for (const login of logins) people.set(login, await mapLogin(db, login as Login, { id: newId(), clock }));
   const context = {
     clock,
@@ -167,45 +167,4 @@ async function waitForMore({ clock }: MemoryWorld, { db }: Engine): Promise<bool
   if (ms > 3_600_000) return false;
   clock.pass({ milliseconds: Math.max(ms, 0) + 1 });
   return true;
-}
-
-/** A contact from a few fields. */
-function contactOf(fields: Partial<Contact>): Contact {
-  return { ...emptyContact, ...fields };
-}
-
-/** Somebody makes a contact in Outlook. */
-export function inOutlook(
-  world: MemoryWorld,
-  login: string,
-  fields: Partial<Contact>,
-  isMarked = true,
-): MemoryRecord {
-  return world.sides.rows.exchange.add({
-    item: contactOf(fields),
-    kind: 'business',
-    personId: world.people.get(login) ?? null,
-    isMarked,
-    members: [],
-    team: [],
-    stamp: null,
-  });
-}
-
-/** Somebody makes a contact in Siebel, with these people on its Sync List and its team. */
-export function inSiebel(
-  world: MemoryWorld,
-  members: readonly string[],
-  fields: Partial<Contact>,
-  team: readonly string[] = members,
-): MemoryRecord {
-  return world.sides.rows.siebel.add({
-    item: contactOf(fields),
-    kind: 'business',
-    personId: null,
-    isMarked: true,
-    members: members as Login[],
-    team: team as Login[],
-    stamp: null,
-  });
 }

@@ -8,6 +8,8 @@ import { serve, type Serving } from '../../server/serve.ts';
 import { freshDatabase } from './database.ts';
 import { outlookOf, type Outlook } from './outlook.ts';
 import { siebelAs, type Siebel } from './siebel.ts';
+import { activitiesAs, type Activities } from './activities.ts';
+import { calendarOf, type Calendar } from './calendar.ts';
 import { call, type Answer } from './call.ts';
 
 /** A person of a scenario: acts in Outlook and in Siebel as themselves. */
@@ -16,8 +18,12 @@ export type Actor = Readonly<{
   mailbox: string;
   employeeId: string;
   outlook: Outlook;
+  calendar: Calendar;
   siebel: Siebel;
+  activities: Activities;
 }>;
+
+type PersonOptions = Readonly<{ mapped?: boolean; lastName?: string; timeZone?: string }>;
 
 export type SyncAnswer = Readonly<{
   quiet: boolean;
@@ -25,14 +31,21 @@ export type SyncAnswer = Readonly<{
   parked: number;
 }>;
 
+/** A mail of the sandbox's outbox. */
+export type Mail = Readonly<{ from: string; to: string[]; kind: string; subject: string; iCalUId: string }>;
+
 export type World = Readonly<{
   sandboxUrl: string;
   apiUrl: string;
   /** The service account, which sees everything. */
   siebel: Siebel;
+  /** The same for activities. */
+  activities: Activities;
+  /** Every mail Exchange has sent so far. */
+  outbox: () => Promise<Mail[]>;
   context: () => Assembled;
   /** Makes an employee with a mailbox; with `mapped: false` without telling the product. */
-  person: (firstName: string, options?: { mapped?: boolean; lastName?: string }) => Promise<Actor>;
+  person: (firstName: string, options?: PersonOptions) => Promise<Actor>;
   map: (actor: Actor, more?: Record<string, unknown>) => Promise<void>;
   sync: (mailbox?: string) => Promise<SyncAnswer>;
   /** A second look at everybody that must write nothing and leave nothing waiting. */
@@ -45,10 +58,10 @@ export type World = Readonly<{
   restart: () => Promise<void>;
 }>;
 
-type Policy = { domains: { contact: Record<string, never> & Record<string, unknown> } } & Record<
-  string,
-  unknown
->;
+type DomainPolicy = Record<string, never> & Record<string, unknown>;
+type Policy = {
+  domains: { contact: DomainPolicy; appointment: DomainPolicy; task: DomainPolicy };
+} & Record<string, unknown>;
 type Options = Readonly<{ webhooks?: boolean; syncIntervalSeconds?: number; workers?: number }>;
 
 /** A world of its own for a file of scenarios: sandbox, database, API and worker, over HTTP as in production. */
@@ -74,6 +87,10 @@ export function useWorld(options: Options = {}): World {
     get siebel() {
       return siebelAs(now().sandboxUrl, 'SADMIN');
     },
+    get activities() {
+      return activitiesAs(siebelAs(now().sandboxUrl, 'SADMIN'), 'SADMIN');
+    },
+    outbox: async () => (await call(`${now().sandboxUrl}/sandbox/outbox`)).json as Mail[],
     context: () => now().context(),
     person: (firstName, more) => person(now(), firstName, more ?? {}),
     map: (actor, more) => map(now(), actor, more ?? {}),
@@ -182,16 +199,12 @@ async function tokenFor(started: Started, body: Record<string, unknown>): Promis
 
 let people = 0;
 
-async function person(
-  started: Started,
-  firstName: string,
-  options: { mapped?: boolean; lastName?: string },
-): Promise<Actor> {
+async function person(started: Started, firstName: string, options: PersonOptions): Promise<Actor> {
   people += 1;
   const lastName = options.lastName ?? `Tester${people}`;
   const login = `${firstName}${people}`.toUpperCase();
   const mailbox = `${firstName}.${lastName}@example.com`.toLowerCase();
-  const user = { login, firstName, lastName, mailbox, timeZone: 'Europe/Berlin' };
+  const user = { login, firstName, lastName, mailbox, timeZone: options.timeZone ?? 'Europe/Berlin' };
   const made = await call(`${started.sandboxUrl}/sandbox/users`, { method: 'POST', body: [user] });
   expect(made.status, made.text).toBe(201);
   const [{ employeeId }] = made.json as [{ employeeId: string }];
@@ -201,7 +214,9 @@ async function person(
     mailbox,
     employeeId,
     outlook: outlookOf(started.sandboxUrl, mailbox, access_token),
+    calendar: calendarOf(started.sandboxUrl, mailbox, access_token),
     siebel: siebelAs(started.sandboxUrl, login),
+    activities: activitiesAs(siebelAs(started.sandboxUrl, login), login),
   };
   if (options.mapped !== false) await map(started, actor, {});
   return actor;

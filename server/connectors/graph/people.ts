@@ -1,5 +1,6 @@
 import type { Domain } from '../../../shared/domain.ts';
-import type { Failure, Holder, MailboxUser } from '../connector.ts';
+import type { Failure, Holder } from '../connector.ts';
+import type { MailboxUser } from '../directory.ts';
 import { failureFrom, isDone } from './errors.ts';
 import type { Outlook } from './read.ts';
 import { ianaFromGraph } from './zones.ts';

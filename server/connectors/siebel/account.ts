@@ -1,6 +1,7 @@
-import type { Contact } from '../../../shared/contact.ts';
-import type { FieldName, FieldNote } from '../../core/step.ts';
-import type { Failure, Login } from '../connector.ts';
+import type { Contact, ContactField } from '../../../shared/contact.ts';
+import type { FieldNote } from '../../core/step.ts';
+import type { Failure } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { writeBatch } from './batch.ts';
 import { fieldOf } from './contact.ts';
 import { listAll } from './listing.ts';
@@ -32,7 +33,7 @@ export type AccountAnswer =
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 type Wanted = Readonly<{
-  fields: readonly FieldName[];
+  fields: readonly ContactField[];
   item: Contact;
   row: Row | null;
   asUser: Login | null;

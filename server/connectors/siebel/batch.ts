@@ -1,5 +1,5 @@
 import type { FieldName } from '../../core/step.ts';
-import type { Login } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import type { Trouble } from './errors.ts';
 import type { Component } from './settings.ts';
 import type { Siebel } from './siebel.ts';
@@ -32,7 +32,7 @@ export type Dropped = Readonly<{ name: string; trouble: Trouble }>;
 type Target = Readonly<{ component: Component; method: 'POST' | 'PUT'; asUser: Login | null }>;
 
 /** Siebel takes an array of at most a hundred records of one component, whole or not at all (facts/siebel-rest.md 1.6). */
-const mostRecords = 100;
+export const mostRecords = 100;
 
 /**
  * Writes many records in as few requests as possible. An array that is refused is halved until the bad record stands

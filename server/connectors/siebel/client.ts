@@ -1,4 +1,5 @@
-import type { Failure, Login } from '../connector.ts';
+import type { Failure } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { createGate, retryAfterMs, type HttpResponse } from '../http.ts';
 import { instantFromHttpDate } from './dates.ts';
 import { failureFrom, isNothingFound, troubleOf, type Trouble } from './errors.ts';

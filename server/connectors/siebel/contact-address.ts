@@ -1,5 +1,5 @@
-import type { Contact } from '../../../shared/contact.ts';
-import type { FieldName, FieldNote } from '../../core/step.ts';
+import type { Contact, ContactField } from '../../../shared/contact.ts';
+import type { FieldNote } from '../../core/step.ts';
 import { addressFromSiebel, primaryOf, siebelFromAddress, type Address } from './address.ts';
 import type { SentChild } from './batch.ts';
 import { fieldOf, shortenedNote } from './contact.ts';
@@ -18,7 +18,7 @@ export type AddressWrites = Readonly<{
  * its place unasked, so that is refused. `row` is `null` for a new record.
  */
 export function addressWrites(
-  fields: readonly FieldName[],
+  fields: readonly ContactField[],
   { item, row }: Readonly<{ item: Contact; row: Row | null }>,
   map: ContactMap,
 ): AddressWrites {
@@ -33,7 +33,7 @@ export function addressWrites(
 const nothing: AddressWrites = { children: [], drops: [], notes: [] };
 
 function writesOfKind(
-  fields: readonly FieldName[],
+  fields: readonly ContactField[],
   { item, row, kind }: Readonly<{ item: Contact; row: Row | null; kind: AddressKind }>,
   map: ContactMap,
 ): AddressWrites {
@@ -63,17 +63,17 @@ function writesOfKind(
 }
 
 function partsAmong(
-  fields: readonly FieldName[],
+  fields: readonly ContactField[],
   kind: AddressKind,
   map: ContactMap,
-): readonly (readonly [FieldName, AddressPart])[] {
+): readonly (readonly [ContactField, AddressPart])[] {
   return fields.flatMap((field) => {
     const column = columnOf(map, field);
     return column.at === 'address' && column.kind === kind ? [[field, column.part] as const] : [];
   });
 }
 
-function textOf(item: Contact, field: FieldName): string | null {
+function textOf(item: Contact, field: ContactField): string | null {
   const value = fieldOf(item, field);
   return typeof value === 'string' ? value : null;
 }
@@ -82,7 +82,7 @@ function filled(values: Readonly<Record<string, string>>): SentChild['row'] {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
-function otherAddressNote(field: FieldName): FieldNote {
+function otherAddressNote(field: ContactField): FieldNote {
   const reason =
     'The contact has further addresses in Siebel, one of which would take its place; remove it there.';
   return { field, what: 'refused', reason };

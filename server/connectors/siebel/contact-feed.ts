@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type {
   CensusAnswer,
   CensusRequest,
@@ -7,8 +6,8 @@ import type {
   ChangeRow,
   Failure,
 } from '../connector.ts';
-import { firstMark, pollSince, type Mark, type Poll } from './poll.ts';
-import { cutOff, isCutOff, list, listAll } from './listing.ts';
+import { firstMark, pollSince, print, type Mark, type Poll } from './poll.ts';
+import { countedPage, listAll } from './listing.ts';
 import { chunked, equals, every, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
 import { listedSpec, sightingOf, wholeQuery, type Listed } from './sightings.ts';
@@ -38,13 +37,10 @@ async function censusPage(siebel: Siebel, { login, kind, offset }: CensusRequest
   const component = kind === 'contact' ? 'Contact' : 'Employee';
   const spec = listedSpec(siebel, component, login);
   if (spec === null) return { answer: 'page', total: 0, sightings: [] };
-  const page = await list(siebel, { ...wholeQuery(siebel, component, spec), offset, withTotal: true });
-  if (page.answer === 'failed') return page;
-  const size = siebel.settings.pageSize;
-  const total = page.total ?? (page.rows.length < size ? offset + page.rows.length : null);
-  if (total === null) return { answer: 'failed', failure: noCount };
-  if (isCutOff(page.rows.length, total, { offset, size })) return { answer: 'failed', failure: cutOff };
-  return { answer: 'page', total, sightings: page.rows.map((row) => sightingOf(siebel, component, row)) };
+  const page = await countedPage(siebel, { ...wholeQuery(siebel, component, spec), offset });
+  if ('kind' in page) return { answer: 'failed', failure: page };
+  const { rows, total } = page;
+  return { answer: 'page', total, sightings: rows.map((row) => sightingOf(siebel, component, row)) };
 }
 
 type Cursor = Readonly<{ contact: Mark; account: Mark; employee: Mark }>;
@@ -137,15 +133,3 @@ function isCursor(value: unknown): value is Cursor {
   if (typeof value !== 'object' || value === null) return false;
   return 'contact' in value && 'account' in value && 'employee' in value;
 }
-
-/** Short, because a cursor holds one for every record of the overlap. */
-function print(text: string): string {
-  return hash('sha256', text, 'base64url').slice(0, 8);
-}
-
-const noCount: Failure = {
-  kind: 'misconfigured',
-  reach: 'side',
-  reason: 'Siebel gave no Total-Record-Count; ask why "recordcountneeded" has no effect.',
-  retryAfterMs: null,
-};

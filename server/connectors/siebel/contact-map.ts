@@ -1,5 +1,5 @@
 import { contactFields, type Contact, type ContactField } from '../../../shared/contact.ts';
-import type { DescribedFields } from './contact-description.ts';
+import type { DescribedFields } from './description.ts';
 import { isCustom } from './names.ts';
 import type { ChildNames, SiebelPolicy } from './settings.ts';
 

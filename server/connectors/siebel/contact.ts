@@ -3,7 +3,8 @@ import type { Contact, ContactField } from '../../../shared/contact.ts';
 import { unreachable } from '../../../shared/domain.ts';
 import type { Version } from '../../core/snapshot.ts';
 import type { FieldNote } from '../../core/step.ts';
-import type { Login, Sighting } from '../connector.ts';
+import type { Sighting } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { addressFromSiebel, primaryOf, shortened, type Address } from './address.ts';
 import {
   columnOf,
@@ -84,6 +85,7 @@ export function sightingFromContact(row: Row, map: ContactMap): Sighting {
     members,
     team,
     stamp: stampFrom(valueOf(row, stampField)),
+    uid: null,
   };
 }
 

@@ -1,6 +1,7 @@
-import { contactFields, type ContactField } from '../../../shared/contact.ts';
-import type { FieldName, FieldNote } from '../../core/step.ts';
-import type { CreateRequest, FindRequest, Login, WriteAnswer } from '../connector.ts';
+import { contactFields, type Contact, type ContactField } from '../../../shared/contact.ts';
+import type { FieldNote } from '../../core/step.ts';
+import type { CreateRequest, FindRequest, WriteAnswer } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { accountPlanOf, accountsFor, type AccountAnswer } from './account.ts';
 import { writeBatch, type BatchAnswer, type Draft } from './batch.ts';
 import { addressWrites } from './contact-address.ts';
@@ -8,6 +9,7 @@ import { fieldOf, siebelFromContact } from './contact.ts';
 import { stampField, stampLength } from './contact-map.ts';
 import { find } from './find.ts';
 import { finish } from './finish.ts';
+import { contactIn } from './names.ts';
 import { outcomeOf, notReached } from './outcome.ts';
 import { actingUser, rowIdOf, type Siebel } from './siebel.ts';
 import { memberChild, positionChild, positionsOf } from './team.ts';
@@ -110,6 +112,7 @@ async function idsOf(
   }
   const asked = uncertain.map(({ request }): FindRequest => ({
     by: 'stamp',
+    domain: 'contact',
     holder: request.holder,
     stamp: request.stamp,
   }));
@@ -133,7 +136,8 @@ async function planAll(
   requests: readonly CreateRequest[],
   positions: Position,
 ): Promise<readonly (Planned | WriteAnswer)[]> {
-  const accounts = requests.map(({ item, holder }) => {
+  const accounts = requests.map(({ item: asked, holder }) => {
+    const item = contactIn(asked);
     const asUser = actingUser(siebel, holder);
     return accountPlanOf({ fields: filledFields(siebel, item), item, row: null, asUser }, siebel.policy);
   });
@@ -161,7 +165,8 @@ function planOne(
     positions: Position;
   }>,
 ): Planned | WriteAnswer {
-  const { holder, stamp, item, kind } = request;
+  const { holder, stamp, kind } = request;
+  const item = contactIn(request.item);
   if (stamp.length > stampLength)
     throw new Error(`A stamp for Siebel has at most ${stampLength} characters.`);
   if (kind === 'employee')
@@ -195,7 +200,7 @@ export function accountNotes(account: AccountAnswer | null, office: string | nul
 }
 
 /** The fields with something in them, so that a new record keeps Siebel's defaults for all others. */
-function filledFields(siebel: Siebel, item: CreateRequest['item']): readonly FieldName[] {
+function filledFields(siebel: Siebel, item: Contact): readonly ContactField[] {
   const all: readonly ContactField[] = [...contactFields, ...siebel.map.custom.map(({ field }) => field)];
   return all.filter((field) => {
     const value = fieldOf(item, field);

@@ -1,5 +1,6 @@
 import { emptyContact, type Contact } from '../../../shared/contact.ts';
-import type { Employee, Failure, Login, Sighting } from '../connector.ts';
+import type { Failure, Sighting } from '../connector.ts';
+import type { Employee, Login } from '../directory.ts';
 import { loginsOf, versionOf } from './contact.ts';
 import type { EmployeeMap } from './employee-map.ts';
 import { listAll } from './listing.ts';
@@ -29,6 +30,7 @@ export function sightingFromEmployee(row: Row, siebel: Pick<Siebel, 'map' | 'emp
     members,
     team: [],
     stamp: null,
+    uid: null,
   };
 }
 

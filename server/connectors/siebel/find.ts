@@ -1,7 +1,9 @@
 import type { Contact } from '../../../shared/contact.ts';
-import type { Failure, FindAnswer, FindRequest, Login, Sighting } from '../connector.ts';
+import type { Failure, FindAnswer, FindRequest, Sighting } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { columnOf, stampField, stampLength } from './contact-map.ts';
 import { list, listAll } from './listing.ts';
+import { contactIn } from './names.ts';
 import { chunked, equals, equalsIgnoringCase, every, exists, some, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
 import { sightingOf, wholeQuery } from './sightings.ts';
@@ -56,7 +58,9 @@ async function findByIdentity(
 ): Promise<void> {
   const scope = login === null ? null : exists(equals(siebel.field('Sales Rep'), login));
   const lookups = chunked(
-    group.flatMap((request) => identitySpec(siebel, request.item)?.map((spec) => ({ request, spec })) ?? []),
+    group.flatMap(
+      (request) => identitySpec(siebel, contactIn(request.item))?.map((spec) => ({ request, spec })) ?? [],
+    ),
     ({ spec }) => spec,
     { wrap: (or) => (scope === null ? or : every([scope, or])) },
   );
@@ -123,16 +127,18 @@ function namesOf(
 }
 
 /** A personal contact is its owner's alone, so nobody else's item may be led to it. */
-function isCandidate(sighting: Sighting, { item, holder }: ByIdentity): boolean {
+function isCandidate(sighting: Sighting, { item: asked, holder }: ByIdentity): boolean {
+  const item = contactIn(asked);
+  const seen = contactIn(sighting.item);
   const isOwn = [...sighting.team, ...sighting.members].includes(holder.login);
   if (sighting.kind === 'personal' && !isOwn) return false;
-  const emails = new Set(emailsOf(sighting.item).map(folded));
+  const emails = new Set(emailsOf(seen).map(folded));
   if (emailsOf(item).some((email) => emails.has(folded(email)))) return true;
   const isNamed = item.firstName !== null && item.lastName !== null;
   return (
     isNamed &&
-    folded(item.firstName) === folded(sighting.item.firstName ?? '') &&
-    folded(item.lastName) === folded(sighting.item.lastName ?? '')
+    folded(item.firstName) === folded(seen.firstName ?? '') &&
+    folded(item.lastName) === folded(seen.lastName ?? '')
   );
 }
 

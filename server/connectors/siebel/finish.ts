@@ -1,21 +1,13 @@
-import type { Failure, Login } from '../connector.ts';
+import type { Failure } from '../connector.ts';
 import type { SentChild } from './batch.ts';
+import type { Entry } from './entry.ts';
 import type { Trouble } from './errors.ts';
 import { readRows, type RowsRead } from './read.ts';
+import { readBack } from './read-back.ts';
 import type { Siebel } from './siebel.ts';
-import type { Listed } from './sightings.ts';
+import type { Whole } from './sightings.ts';
 import { dropChild, putChild } from './team.ts';
 import type { Row } from './wire.ts';
-
-/** A record whose own fields are stored and whose children may still have to be. */
-export type Entry = Readonly<{
-  id: string;
-  asUser: Login | null;
-  children: readonly SentChild[];
-  drops: readonly Readonly<{ name: string; childId: string }>[];
-  /** Whether the children went along with their record. */
-  hasChildren: boolean;
-}>;
 
 /** How a record stands after a write: `row` is `null` where it is gone. */
 export type Finished = Readonly<{
@@ -29,15 +21,11 @@ export type Finished = Readonly<{
  */
 export async function finish(
   siebel: Siebel,
-  component: Listed,
+  component: Whole,
   entries: readonly Entry[],
 ): Promise<readonly Finished[]> {
   const troubles = await Promise.all(entries.map((entry) => writeRest(siebel, component, entry)));
-  const rows = await readRows(
-    siebel,
-    component,
-    entries.map(({ id }) => id),
-  );
+  const rows = await readBack(siebel, component, entries);
   const mended =
     siebel.learned.writesNested === null ? await mend(siebel, component, { entries, rows }) : null;
   return entries.map(({ id }, index) => ({
@@ -46,7 +34,7 @@ export async function finish(
   }));
 }
 
-async function writeRest(siebel: Siebel, component: Listed, entry: Entry): Promise<Finished['troubles']> {
+async function writeRest(siebel: Siebel, component: Whole, entry: Entry): Promise<Finished['troubles']> {
   const call = { component, id: entry.id, asUser: entry.asUser };
   const puts = entry.hasChildren ? [] : entry.children;
   const done = await Promise.all([
@@ -60,7 +48,7 @@ type Mended = Readonly<{ rows: RowsRead; troubles: ReadonlyMap<string, Finished[
 
 async function mend(
   siebel: Siebel,
-  component: Listed,
+  component: Whole,
   { entries, rows }: Readonly<{ entries: readonly Entry[]; rows: RowsRead }>,
 ): Promise<Mended | null> {
   const tried = entries.filter(({ id, hasChildren, children }) => {

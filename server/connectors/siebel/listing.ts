@@ -13,6 +13,8 @@ export type Query = Readonly<{
   /** `null`: all. */
   fields: readonly string[] | null;
   children: Readonly<Record<string, readonly string[]>>;
+  /** Narrows a child's rows. */
+  childSpecs?: Readonly<Record<string, Spec>>;
   offset: number;
   size: number;
   withTotal: boolean;
@@ -65,6 +67,26 @@ export async function listAll(
   }
 }
 
+/** One page of a listing with the number of all; a page that is shorter than its own count says is a failure. */
+export async function countedPage(
+  siebel: Siebel,
+  query: Query,
+): Promise<Readonly<{ rows: readonly Row[]; total: number }> | Failure> {
+  const page = await list(siebel, { ...query, withTotal: true });
+  if (page.answer === 'failed') return page.failure;
+  const { offset, size } = query;
+  const total = page.total ?? (page.rows.length < size ? offset + page.rows.length : null);
+  if (total === null) return noCount;
+  return isCutOff(page.rows.length, total, query) ? cutOff : { rows: page.rows, total };
+}
+
+const noCount: Failure = {
+  kind: 'misconfigured',
+  reach: 'side',
+  reason: 'Siebel gave no Total-Record-Count; ask why "recordcountneeded" has no effect.',
+  retryAfterMs: null,
+};
+
 /** Whether a page holds fewer rows than it should by Siebel's own count; without a count nobody can tell. */
 export function isCutOff(
   rows: number,
@@ -98,12 +120,21 @@ function plainPage(siebel: Siebel, query: Query): Promise<Listing> {
 }
 
 function nestedPage(siebel: Siebel, query: Query): Promise<Listing> {
-  const { component, spec, sort, fields, children } = query;
+  const { component, spec, sort, fields, children, childSpecs = {} } = query;
   const hierarchy = {
     ...(fields === null ? {} : { fields: fields.join(',') }),
     ...(spec === null ? {} : { searchspec: spec }),
     ...(sort === null ? {} : { sortspec: sort }),
-    ...Object.fromEntries(Object.entries(children).map(([name, list]) => [name, { fields: list.join(',') }])),
+    ...Object.fromEntries(
+      Object.entries(children).map(([name, list]) => [
+        name,
+        {
+          fields: list.join(','),
+          sortspec: 'Id:asc',
+          ...(childSpecs[name] === undefined ? {} : { searchspec: childSpecs[name] }),
+        },
+      ]),
+    ),
   };
   return siebel.client.list([component, component], {
     ...paging(siebel, query),
@@ -148,7 +179,11 @@ async function withChildren(
     page.rows.map(async (row, index) => {
       const names = wanted[index] ?? [];
       const lists = await Promise.all(
-        names.map(async (name) => [name, await childrenOf(siebel, query, { id: row.id, name })] as const),
+        names.map(async (name) => {
+          const known = row.children[name] ?? [];
+          const rest = known.length === 0 ? null : await restOf(siebel, query, { id: row.id, name, known });
+          return [name, rest ?? (await childrenOf(siebel, query, { id: row.id, name }))] as const;
+        }),
       );
       const failed = lists.map(([, list]) => list).find((list) => list.answer === 'failed');
       if (failed?.answer === 'failed') return failed;
@@ -160,6 +195,22 @@ async function withChildren(
   );
   const failed = filled.find((row) => 'answer' in row);
   return failed ?? { ...page, rows: filled.filter((row) => 'id' in row) };
+}
+
+/** What follows the first page of a child's rows; `null` where the pages do not fit together by Siebel's own count. */
+async function restOf(
+  siebel: Siebel,
+  query: Query,
+  { id, name, known }: Readonly<{ id: string; name: string; known: readonly Row[] }>,
+): Promise<Listing | null> {
+  const first = await childPage(siebel, query, { id, name, offset: known.length });
+  if (first.answer === 'failed' || first.total === null) return null;
+  const left = Math.max(0, Math.ceil((first.total - known.length) / query.size) - 1);
+  const offsets = Array.from({ length: left }, (_, index) => known.length + (index + 1) * query.size);
+  const pages = await Promise.all(offsets.map((offset) => childPage(siebel, query, { id, name, offset })));
+  const more = pages.flatMap((page) => (page.answer === 'rows' ? page.rows : []));
+  const rows = [...new Map([...known, ...first.rows, ...more].map((row) => [row.id, row])).values()];
+  return rows.length === first.total ? { ...first, rows } : null;
 }
 
 /** All rows of one child of one record: the first page tells how many there are, the others come side by side. */

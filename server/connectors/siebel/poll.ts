@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Failure } from '../connector.ts';
 import { comesTwice, instantFromSiebel, plainFloor } from './dates.ts';
 import { cutOff, isCutOff, list, type Query } from './listing.ts';
@@ -249,6 +250,11 @@ function nextAt(mark: Temporal.Instant, { rows, now }: Pick<Round, 'rows' | 'now
   const newest = earlierOf(rows.at(-1)?.at ?? null, now);
   const quiet = now?.subtract(overlap) ?? null;
   return laterOf(laterOf(mark, newest), quiet);
+}
+
+/** A short print of a record, because a cursor holds one for every record of the overlap. */
+export function print(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 8);
 }
 
 function modIdOf(row: Row): string {

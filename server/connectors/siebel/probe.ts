@@ -1,8 +1,10 @@
 import type { Finding } from '../connector.ts';
+import { probeActivities } from './activity/probe.ts';
 import { readFields } from './contact-map.ts';
 import { instantFromSiebel } from './dates.ts';
 import { describedFields, type Described } from './describe.ts';
 import { employeeFields } from './employee-map.ts';
+import { failed, ok, warning } from './finding.ts';
 import { list } from './listing.ts';
 import { isCaller } from './search-spec.ts';
 import { seesAll, type Siebel } from './siebel.ts';
@@ -23,6 +25,7 @@ export async function probe(siebel: Siebel): Promise<readonly Finding[]> {
     ]),
     fieldFindings(siebel, 'Account', ['Name', 'Location']),
     clockFindings(siebel),
+    probeActivities(siebel),
   ]);
   return [...reached, ...rest.flat()];
 }
@@ -163,16 +166,4 @@ async function clockFindings(siebel: Siebel): Promise<readonly Finding[]> {
     );
   }
   return findings.length > 0 ? findings : [ok('siebel.clock', "Siebel's clock and times agree with ours.")];
-}
-
-function ok(check: string, message: string): Finding {
-  return { check, status: 'ok', message, advice: null };
-}
-
-function warning(check: string, message: string, advice: string): Finding {
-  return { check, status: 'warning', message, advice };
-}
-
-function failed(check: string, message: string, advice: string): Finding {
-  return { check, status: 'failed', message, advice };
 }

@@ -4,7 +4,7 @@ import { refOf } from './names.ts';
 import { list } from './listing.ts';
 import { chunked, hasId, isCaller, isRowId } from './search-spec.ts';
 import { seesAll, type Siebel } from './siebel.ts';
-import { sightingOf, wholeQuery, type Listed } from './sightings.ts';
+import { sightingOf, wholeQuery, type Listed, type Whole } from './sightings.ts';
 import { valueOf, type Row } from './wire.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function read(siebel: Siebel, requests: readonly ReadRequest[]): Pr
 export type RowsRead = ReadonlyMap<string, Row | Failure>;
 
 /** Whole rows by id; ids without an entry were not found. A failing request is a failure for its ids alone. */
-export async function readRows(siebel: Siebel, component: Listed, ids: readonly string[]): Promise<RowsRead> {
+export async function readRows(siebel: Siebel, component: Whole, ids: readonly string[]): Promise<RowsRead> {
   const found = new Map<string, Row | Failure>();
   const field = siebel.field('Id');
   const chunks = chunked([...new Set(ids)], (id) => hasId(field, id), { most: siebel.settings.pageSize });
@@ -64,9 +64,10 @@ const deleted: Look = { look: 'missing', why: 'deleted' };
 /** A handful is asked for one by one, which no damaged listing can falsify. */
 const handful = 10;
 
-async function absencesOf(
+/** What to think of records that a read did not show. */
+export async function absencesOf(
   siebel: Siebel,
-  component: Listed,
+  component: Whole,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Look>> {
   if (!seesAll(siebel.settings.viewModes[component])) return new Map(ids.map((id) => [id, hidden]));
@@ -84,7 +85,7 @@ async function absencesOf(
   );
 }
 
-async function readSingly(siebel: Siebel, component: Listed, ids: readonly string[]): Promise<RowsRead> {
+async function readSingly(siebel: Siebel, component: Whole, ids: readonly string[]): Promise<RowsRead> {
   const found = new Map<string, Row | Failure>();
   await Promise.all(
     ids.map(async (id) => {
@@ -98,7 +99,7 @@ async function readSingly(siebel: Siebel, component: Listed, ids: readonly strin
 }
 
 /** Why what Siebel shows proves nothing; `null` when it knows us, or sees contacts, which a guest does not. */
-async function strangerFailure(siebel: Siebel): Promise<Failure | null> {
+export async function strangerFailure(siebel: Siebel): Promise<Failure | null> {
   const { auth } = siebel.settings;
   const login = siebel.field('Login Name');
   const query = { sort: null, children: {}, offset: 0, size: 1, withTotal: false };

@@ -1,5 +1,5 @@
 import type { Brand } from '../../../shared/domain.ts';
-import { siebelFromInstant } from './dates.ts';
+import { siebelFromDate, siebelFromInstant } from './dates.ts';
 
 /**
  * The only place where Siebel search expressions are built. A text that ended its own literal would be executed as part of
@@ -61,6 +61,30 @@ export function atTime(
   time: Readonly<{ instant: Temporal.Instant; zone: string }>,
 ): Spec {
   return spec(`[${field}] ${operator} "${siebelFromInstant(time.instant, time.zone)}"`);
+}
+
+/** A plain date, on that day or later. */
+export function fromDay(field: SearchField, date: string): Spec {
+  return spec(`[${field}] >= "${siebelFromDate(date)}"`);
+}
+
+/** Texts that begin so; finds more than asked for where the text cannot be written down safely. */
+export function startsWith(field: SearchField, text: string): Spec {
+  return spec(`[${field}] LIKE "${patternOf(text)}*"`);
+}
+
+/** Texts that begin otherwise, and empty ones. */
+export function startsOtherwise(field: SearchField, text: string): Spec {
+  return spec(`([${field}] IS NULL OR [${field}] NOT LIKE "${patternOf(text)}*")`);
+}
+
+/** Flags that are not set; an empty one is none. */
+export function isNotSet(field: SearchField): Spec {
+  return spec(`([${field}] IS NULL OR [${field}] <> "Y")`);
+}
+
+export function isEmpty(field: SearchField): Spec {
+  return spec(`[${field}] IS NULL`);
 }
 
 export function isNotEmpty(field: SearchField): Spec {

@@ -1,4 +1,7 @@
+import type { Importance } from '../../../shared/appointment.ts';
 import type { CustomField } from '../../../shared/policy.ts';
+import type { NativeRule } from '../../../shared/series.ts';
+import type { TaskStatus } from '../../../shared/task.ts';
 import type { Http } from '../http.ts';
 
 export type SiebelAuth =
@@ -13,7 +16,7 @@ export type SiebelAuth =
     }>;
 
 /** The business components we use; each is `{name}/{name}` under `/data`. */
-export type Component = 'Contact' | 'Employee' | 'Account';
+export type Component = 'Contact' | 'Employee' | 'Account' | 'Action' | 'List Of Values';
 
 /** The children we read and write, by the names the customer's integration objects give them; `null`: not offered. */
 export type ChildNames = Readonly<{
@@ -24,6 +27,25 @@ export type ChildNames = Readonly<{
   account: string;
   homeAddress: string | null;
   businessAddress: string | null;
+}>;
+
+/** The customer's ways with activities (facts/siebel-rest.md 6.3 to 6.5). */
+export type ActivitySettings = Readonly<{
+  /** The values of `Display` that make an activity a calendar item, and a task. */
+  displays: Readonly<{ appointment: string; task: string }>;
+  /** The children of an activity; `exception`: the occurrences a repeating one does not have, `null` where none are kept. */
+  children: Readonly<{ employee: string; contact: string; exception: string | null }>;
+  /** The field of an exception that holds the start the occurrence would have had. */
+  exceptionField: string;
+  /** Whether `Due` is a date-time; else a plain date. */
+  dueIsDateTime: boolean;
+  /** Siebel's values and ours, many to one; of those that mean the same the first is written. */
+  statuses: readonly (readonly [siebel: string, ours: TaskStatus])[];
+  priorities: readonly (readonly [siebel: string, ours: Importance])[];
+  /** The values of `Type` that say no more than `Display` does. */
+  types: Readonly<{ appointment: string; task: string }>;
+  /** How Siebel calls the ways in which it repeats an activity by itself. */
+  repeats: Readonly<Record<NativeRule, string>>;
 }>;
 
 export type SiebelSettings = Readonly<{
@@ -43,6 +65,7 @@ export type SiebelSettings = Readonly<{
   /** Query parameters the customer's Application Interface profile renamed: documented name to theirs. */
   parameterNames: Readonly<Record<string, string>>;
   children: ChildNames;
+  activity: ActivitySettings;
   /** Whether children travel inside their record, both ways; `auto` tries once and remembers. */
   nestedChildren: boolean | 'auto';
   /** Whether a write carries `Mod Id`, for customers who gave the component a Modification Key. */
@@ -64,6 +87,18 @@ export type SiebelPolicy = Readonly<{
   newAccounts: 'create' | 'keep-in-outlook';
   /** Takes the business addresses of contacts without a company. */
   defaultAccount: Readonly<{ name: string; location: string | null }> | null;
+  activity: ActivityPolicy;
+}>;
+
+export type ActivityPolicy = Readonly<{
+  appointment: Readonly<{
+    fieldMap: Readonly<Record<string, string>>;
+    /** How Siebel holds a series it cannot repeat by itself: as separate activities, or by a denser rule with exceptions. */
+    seriesStrategy: 'fan' | 'nearest-rule';
+    /** How many days ahead of today separate activities are made. */
+    seriesWindowDays: number;
+  }>;
+  task: Readonly<{ fieldMap: Readonly<Record<string, string>> }>;
 }>;
 
 const shippedPolicy: SiebelPolicy = {
@@ -72,6 +107,38 @@ const shippedPolicy: SiebelPolicy = {
   customFields: [],
   newAccounts: 'create',
   defaultAccount: null,
+  activity: {
+    appointment: { fieldMap: {}, seriesStrategy: 'fan', seriesWindowDays: 60 },
+    task: { fieldMap: {} },
+  },
+};
+
+/** Values as shipped by Oracle; SSSE's table of meanings (facts/ssse.md 7.3 and 7.4). */
+const shippedActivity: ActivitySettings = {
+  displays: { appointment: 'Calendar and Activities', task: 'To Do and Activities' },
+  children: { employee: 'Employee', contact: 'Contact', exception: 'Action Exception' },
+  exceptionField: 'Exception Date',
+  dueIsDateTime: true,
+  statuses: [
+    ['Not Started', 'notStarted'],
+    ['Acknowledged', 'notStarted'],
+    ['Scheduled', 'notStarted'],
+    ['Planned', 'notStarted'],
+    ['In Progress', 'inProgress'],
+    ['Done', 'completed'],
+    ['On Hold', 'waitingOnOthers'],
+    ['Cancelled', 'deferred'],
+    ['Canceled', 'deferred'],
+    ['Declined', 'deferred'],
+  ],
+  priorities: [
+    ['2-High', 'high'],
+    ['1-ASAP', 'high'],
+    ['3-Medium', 'normal'],
+    ['4-Low', 'low'],
+  ],
+  types: { appointment: 'Appointment', task: 'To Do' },
+  repeats: { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly', yearly: 'Yearly' },
 };
 
 /** What stands in for settings a customer does not give. */
@@ -80,7 +147,7 @@ export const siebelDefaults = {
   timeZone: 'UTC',
   concurrency: 4,
   pageSize: 100,
-  viewModes: { Contact: 'All', Employee: 'All', Account: 'All' },
+  viewModes: { Contact: 'All', Employee: 'All', Account: 'All', Action: 'All', 'List Of Values': 'All' },
   parameterNames: {},
   children: {
     syncList: 'Sync List',
@@ -90,6 +157,7 @@ export const siebelDefaults = {
     homeAddress: 'Personal Address',
     businessAddress: 'Business Address',
   },
+  activity: shippedActivity,
   nestedChildren: 'auto',
   modificationKey: false,
   policy: () => shippedPolicy,

@@ -1,12 +1,22 @@
-import type { Login, Sighting } from '../connector.ts';
+import type { Sighting } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import { addressFieldNames } from './address.ts';
 import { createSiebelClient, type SiebelClient } from './client.ts';
-import { createContactDescription, type ContactDescription } from './contact-description.ts';
+import {
+  activityMapOf,
+  activitySearchFields,
+  withActivityLengths,
+  type ActivityMap,
+} from './activity/activity-map.ts';
+import { createPeopleMemory, type PeopleMemory } from './activity/people-memory.ts';
+import type { ActivityRecord } from './activity/record.ts';
 import { contactMapOf, readFields, withLengths, type ContactMap } from './contact-map.ts';
+import { createDescription, type Description } from './description.ts';
 import { employeeFields, type EmployeeMap, employeeMapOf } from './employee-map.ts';
-import { createRecentRows, type RecentRows } from './recent-rows.ts';
+import { createRecent, type Recent } from './recent.ts';
 import { searchFields, type SearchField } from './search-spec.ts';
 import type { SiebelPolicy, SiebelSettings } from './settings.ts';
+import type { Row } from './wire.ts';
 
 /** What a connector remembers of this Siebel's ways; `null` until it has been seen. */
 type Learned = { readsNested: boolean | null; writesNested: boolean | null };
@@ -21,8 +31,14 @@ export type Siebel = Readonly<{
   /** The fields that may be searched. */
   field: (name: string) => SearchField;
   learned: Learned;
-  description: ContactDescription;
-  recent: RecentRows;
+  description: Description;
+  recent: Recent<Row>;
+  activity: Readonly<{
+    map: ActivityMap;
+    description: Description;
+    recent: Recent<ActivityRecord>;
+    people: PeopleMemory;
+  }>;
 }>;
 
 /** Opens a Siebel; sends nothing. What it answers follows the policy, everything else stays. */
@@ -30,8 +46,13 @@ export function openSiebel(settings: SiebelSettings): () => Siebel {
   const known = settings.nestedChildren === 'auto' ? null : settings.nestedChildren;
   const learned = { readsNested: known, writesNested: known };
   const client = createSiebelClient(settings);
-  const recent = createRecentRows();
-  const description = createContactDescription(client, settings);
+  const recent = createRecent<Row>();
+  const description = createDescription(client, 'Contact', settings);
+  const activity = {
+    description: createDescription(client, 'Action', settings),
+    recent: createRecent<ActivityRecord>(),
+    people: createPeopleMemory(settings.clock),
+  };
   let siebel = underPolicy(settings.policy());
   return () => {
     const policy = settings.policy();
@@ -42,8 +63,15 @@ export function openSiebel(settings: SiebelSettings): () => Siebel {
   function underPolicy(policy: SiebelPolicy): Siebel {
     const map = contactMapOf({ ...policy, children: settings.children });
     const employeeMap = employeeMapOf(policy.employeeFieldMap);
-    const field = searchFields([...readFields(map), ...employeeFields(employeeMap), ...searchedFields(map)]);
-    return { settings, policy, client, map, employeeMap, field, learned, description, recent };
+    const activityMap = activityMapOf(policy.activity, settings.activity);
+    const field = searchFields([
+      ...readFields(map),
+      ...employeeFields(employeeMap),
+      ...searchedFields(map),
+      ...activitySearchFields,
+    ]);
+    const common = { settings, policy, client, field, learned };
+    return { ...common, map, employeeMap, description, recent, activity: { ...activity, map: activityMap } };
   }
 }
 
@@ -54,6 +82,14 @@ export function openSiebel(settings: SiebelSettings): () => Siebel {
 export async function withOwnLengths(siebel: Siebel): Promise<Siebel> {
   const described = await siebel.description.known();
   return 'kind' in described ? siebel : { ...siebel, map: withLengths(siebel.map, described) };
+}
+
+/** The same for activities. */
+export async function withOwnActivityLengths(siebel: Siebel): Promise<Siebel> {
+  const { activity } = siebel;
+  const described = await activity.description.known();
+  if ('kind' in described) return siebel;
+  return { ...siebel, activity: { ...activity, map: withActivityLengths(activity.map, described) } };
 }
 
 function searchedFields({ children }: ContactMap): readonly string[] {

@@ -1,4 +1,5 @@
-import type { Failure, Login } from '../connector.ts';
+import type { Failure } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import type { SiebelSettings } from './settings.ts';
 
 /** The headers that tell Siebel who calls; renewed when a token ends or is turned down. */

@@ -1,9 +1,10 @@
-import type { Failure, Holder, Login } from '../connector.ts';
+import type { Failure, Holder } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import type { SentChild } from './batch.ts';
 import type { Trouble } from './errors.ts';
 import { employees } from './employee.ts';
 import type { Siebel } from './siebel.ts';
-import type { Listed } from './sightings.ts';
+import type { Listed, Whole } from './sightings.ts';
 
 /** Puts a person on a record's Sync List. Associating somebody who is on it already changes nothing. */
 export function memberChild(siebel: Siebel, component: Listed, holder: Holder): SentChild | null {
@@ -16,7 +17,7 @@ export function positionChild(siebel: Siebel, positionId: string): SentChild {
   return { name: siebel.map.children.position, row: { Id: positionId }, fields: [] };
 }
 
-export type ChildCall = Readonly<{ component: Listed; id: string; asUser: Login | null }>;
+export type ChildCall = Readonly<{ component: Whole; id: string; asUser: Login | null }>;
 
 /** Writes one child of one record; `null` when it is there now. */
 export async function putChild(

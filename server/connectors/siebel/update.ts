@@ -1,6 +1,7 @@
 import type { FieldName, FieldNote } from '../../core/step.ts';
 import type { Ref } from '../../core/snapshot.ts';
-import type { Failure, Login, UpdateRequest, WriteAnswer } from '../connector.ts';
+import type { Failure, UpdateRequest, WriteAnswer } from '../connector.ts';
+import type { Login } from '../directory.ts';
 import {
   accountPlanOf,
   accountsFor,
@@ -13,7 +14,9 @@ import { addressWrites, type AddressWrites } from './contact-address.ts';
 import { modIdOf, siebelFromContact } from './contact.ts';
 import { columnOf } from './contact-map.ts';
 import { accountNotes } from './create.ts';
-import { finish, type Entry } from './finish.ts';
+import type { Entry } from './entry.ts';
+import { finish } from './finish.ts';
+import { contactFieldsIn, contactIn, isContactField } from './names.ts';
 import { outcomeOf, notReached } from './outcome.ts';
 import { readRows } from './read.ts';
 import { isRowId } from './search-spec.ts';
@@ -175,7 +178,7 @@ type RowsNeeded = ReadonlyMap<Ref, Row | Failure | null>;
 async function rowsNeeded(siebel: Siebel, requests: readonly UpdateRequest[]): Promise<RowsNeeded> {
   const rows = new Map<Ref, Row | Failure | null>();
   const needy = requests.filter(({ fields }) => fields.some((field) => isOutsideRow(siebel, field)));
-  for (const { ref, version } of needy) rows.set(ref, siebel.recent.rowOf(ref, version));
+  for (const { ref, version } of needy) rows.set(ref, siebel.recent.recordOf(ref, version));
   const unknown = needy.filter(({ ref }) => rows.get(ref) === null).map(({ ref }) => ref);
   const read =
     unknown.length === 0
@@ -190,6 +193,7 @@ async function rowsNeeded(siebel: Siebel, requests: readonly UpdateRequest[]): P
 }
 
 function isOutsideRow(siebel: Siebel, field: FieldName): boolean {
+  if (!isContactField(field)) return false;
   const { at } = columnOf(siebel.map, field);
   return at === 'address' || at === 'account';
 }
@@ -197,9 +201,12 @@ function isOutsideRow(siebel: Siebel, field: FieldName): boolean {
 /** Another account that stepped into the place of a cleared one would appear in Outlook as a company nobody typed. */
 async function accountChange(
   siebel: Siebel,
-  { fields, item, holder }: UpdateRequest,
+  request: UpdateRequest,
   row: Row | Failure | null | undefined,
 ): Promise<AccountPlan | Failure> {
+  const { holder } = request;
+  const fields = contactFieldsIn(request.fields);
+  const item = contactIn(request.item);
   if (row === undefined || row === null) return { account: 'keep' };
   if ('kind' in row) return row;
   const plan = accountPlanOf({ fields, item, row, asUser: actingUser(siebel, holder) }, siebel.policy);
@@ -217,7 +224,9 @@ function planContact(
   request: UpdateRequest,
   { row, plan, account }: Readonly<{ row: Row | null; plan: AccountPlan; account: AccountAnswer | null }>,
 ): Planned {
-  const { fields, item, version, holder } = request;
+  const { version, holder } = request;
+  const fields = contactFieldsIn(request.fields);
+  const item = contactIn(request.item);
   const id = rowIdOf(request);
   const own = siebelFromContact(fields, item, siebel.map);
   const addresses: AddressWrites = addressWrites(fields, { item, row }, siebel.map);

@@ -5,6 +5,7 @@ import type { Draft, Dropped } from './batch.ts';
 import { columnOf, fieldNamed, type ContactMap } from './contact-map.ts';
 import type { Finished } from './finish.ts';
 import { outcomeOf, refusedReason, notReached } from './outcome.ts';
+import { isContactField } from './names.ts';
 import type { Siebel } from './siebel.ts';
 import { sightingOf, type Listed } from './sightings.ts';
 
@@ -42,6 +43,7 @@ export function droppedNotes(
     const part = partNamed(name);
     return fields
       .filter((field) => {
+        if (!isContactField(field)) return false;
         const column = columnOf(map, field);
         return column.at === 'address' && column.part === part;
       })

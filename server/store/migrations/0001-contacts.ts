@@ -19,17 +19,21 @@ create table person (
   user_id text collate "C",
   employee_id text collate "C",
   time_zone text,
+  addresses text[] not null default '{}',
   positions jsonb not null default '[]',
   state text not null,
   error text,
   retry_at timestamptz,
   last_synced_at timestamptz,
   first_loaded_at timestamptz,
-  skipped jsonb,
+  loaded jsonb not null default '{}',
+  skipped jsonb not null default '{}',
   created_at timestamptz not null
 );
 create unique index person_by_login on person (siebel_login) where state <> 'removed';
+create index person_by_upper_login on person (upper(siebel_login));
 create unique index person_by_user on person (user_id) where state <> 'removed';
+create index person_by_address on person using gin (addresses);
 
 create table siebel_record (
   id text primary key,
@@ -38,11 +42,15 @@ create table siebel_record (
   ref text collate "C",
   version text collate "C",
   stamp text collate "C" not null unique,
+  uid text collate "C",
   create_started_at timestamptz,
   kept_at timestamptz,
+  roll_at timestamptz,
   created_at timestamptz not null
 );
 create unique index siebel_record_by_ref on siebel_record (ref) where ref is not null;
+create unique index siebel_record_by_uid on siebel_record (uid) where uid is not null;
+create index siebel_record_by_roll on siebel_record (roll_at) where roll_at is not null;
 
 create table link (
   id text primary key,
@@ -53,6 +61,7 @@ create table link (
   closed_why text,
   ref text collate "C",
   version text collate "C",
+  uid text collate "C",
   siebel_hash text collate "C",
   siebel_absent text,
   exchange_hash text collate "C",
@@ -60,6 +69,8 @@ create table link (
   needs_look boolean not null default false,
   is_listed boolean not null default false,
   was_on_team boolean not null default false,
+  is_silent boolean not null default false,
+  has_left boolean not null default false,
   wish text,
   held text,
   decisions jsonb not null default '{}',
@@ -103,10 +114,11 @@ create index cue_by_person on cue (person_id) where person_id is not null;
 
 create table cursor (
   person_id text not null,
+  domain text not null,
   feed text collate "C" not null,
   value text not null,
   updated_at timestamptz not null,
-  primary key (person_id, feed)
+  primary key (person_id, domain, feed)
 ) with (fillfactor = 70);
 
 create table journal (
@@ -181,11 +193,13 @@ create unique index parked_open_brake on parked (person_id, domain, what) where 
 create index parked_by_person on parked (person_id, status);
 
 create table subscription (
-  person_id text primary key references person (id),
+  person_id text not null references person (id),
+  domain text not null,
   subscription_id text collate "C" not null unique,
   client_state text not null,
   expires_at timestamptz not null,
-  renew_at timestamptz not null
+  renew_at timestamptz not null,
+  primary key (person_id, domain)
 );
 `,
     )

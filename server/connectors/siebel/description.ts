@@ -1,12 +1,12 @@
 import type { Failure } from '../connector.ts';
 import type { SiebelClient } from './client.ts';
 import { describedFields, type Described } from './describe.ts';
-import type { SiebelSettings } from './settings.ts';
+import type { Component, SiebelSettings } from './settings.ts';
 
 export type DescribedFields = ReadonlyMap<string, Described>;
 
-/** What this Siebel says of the fields of its contacts. */
-export type ContactDescription = Readonly<{
+/** What this Siebel says of the fields of a component. */
+export type Description = Readonly<{
   /** As once learned; Siebel is asked when somebody first wants to know. */
   known: () => Promise<DescribedFields | Failure>;
   /** Asked anew, for a field that may have been added since. */
@@ -16,14 +16,15 @@ export type ContactDescription = Readonly<{
 /** A Siebel that does not describe itself is not asked at every write. */
 const restMs = 10 * 60_000;
 
-export function createContactDescription(
+export function createDescription(
   client: SiebelClient,
+  component: Component,
   { clock }: Pick<SiebelSettings, 'clock'>,
-): ContactDescription {
+): Description {
   let learned: Promise<DescribedFields | Failure> | null = null;
   let failedAt: Temporal.Instant | null = null;
   const ask = async () => {
-    const answer = await client.describe(['Contact', 'Contact']);
+    const answer = await client.describe([component, component]);
     failedAt = 'kind' in answer ? clock.now() : null;
     return 'kind' in answer ? answer : describedFields(answer.json);
   };

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll } from 'vitest';
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+export type TestBrowser = Readonly<{
+  /** A page with storage of its own. It reaches this machine only; asking for anything else fails its test. */
+  page: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Everything pages asked of other machines and everything they threw; a clean run leaves both empty. */
+  strays: () => readonly string[];
+}>;
+
+/** One real Chromium for a file of tests: the one CHROMIUM_PATH names, or the one of the npm package. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser | null = null;
+  const strays: string[] = [];
+  beforeAll(async () => {
+    browser = await launch();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return {
+    page: async (options = {}) => {
+      if (browser === null) throw new Error('The browser has not started: use it inside a test.');
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      await context.route(
+        (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',
+        async (route) => {
+          strays.push(`asked for ${route.request().url()}`);
+          await route.abort();
+        },
+      );
+      const page = await context.newPage();
+      page.on('pageerror', (error) => strays.push(`threw ${error.stack}`));
+      return page;
+    },
+    strays: () => strays,
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined && !existsSync(given)) {
+    throw new Error(`CHROMIUM_PATH is "${given}", and there is no such file.`);
+  }
+  // The package's own list is for machines with one process for everything; these are what a container needs.
+  const isRoot = process.getuid?.() === 0;
+  const args = ['--disable-dev-shm-usage', ...(isRoot ? ['--no-sandbox'] : [])];
+  return chromium.launch({
+    executablePath: given ?? (await sparticuz.executablePath()),
+    args,
+    headless: true,
+  });
+}
