@@ -1,0 +1,5 @@
+import { createRoot } from 'react-dom/client';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('index.html has no #root to show the pane in.');
+createRoot(place).render(<h1>Siebel</h1>);

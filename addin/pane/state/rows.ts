@@ -1,0 +1,73 @@
+import type { ItemSummary } from '../../../shared/api-items.ts';
+import type { Page } from '../../api.ts';
+import type { Trouble } from './trouble.ts';
+
+export type Filter = 'all' | 'on' | 'off' | 'attention';
+export const filters: readonly Filter[] = ['all', 'on', 'off', 'attention'];
+export type RowsQuery = Readonly<{ search: string; filter: Filter }>;
+
+type LoadedPage = Readonly<{ after: string | null; items: readonly ItemSummary[]; next: string | null }>;
+
+/** A list as far as it is loaded: pages in order, each with the place where it begins. */
+export type Rows = Readonly<{
+  query: RowsQuery;
+  pages: readonly LoadedPage[];
+  /** The first page has been asked for and is not here yet, a further one is, or none. */
+  loading: 'first' | 'more' | null;
+  trouble: Trouble | null;
+}>;
+
+export type RowsEvent =
+  | Readonly<{ event: 'asked'; query: RowsQuery }>
+  | Readonly<{ event: 'moreAsked' }>
+  | Readonly<{ event: 'pageSeen'; query: RowsQuery; after: string | null; page: Page<ItemSummary> }>
+  | Readonly<{ event: 'failed'; query: RowsQuery; trouble: Trouble }>;
+
+export const noRows: Rows = {
+  query: { search: '', filter: 'all' },
+  pages: [],
+  loading: 'first',
+  trouble: null,
+};
+
+export function changeRows(rows: Rows, event: RowsEvent): Rows {
+  switch (event.event) {
+    case 'asked':
+      return { ...noRows, query: event.query };
+    case 'moreAsked':
+      return nextPlace(rows) === null ? rows : { ...rows, loading: 'more' };
+    case 'pageSeen':
+      return event.query === rows.query ? pageSeen(rows, event) : rows;
+    case 'failed':
+      return event.query === rows.query ? { ...rows, loading: null, trouble: event.trouble } : rows;
+  }
+}
+
+/** A page that is there already is replaced where it stands; a new one goes to the end. */
+function pageSeen(rows: Rows, { after, page }: Extract<RowsEvent, { event: 'pageSeen' }>): Rows {
+  const { items, next } = page;
+  const at = rows.pages.findIndex((one) => one.after === after);
+  if (at < 0) {
+    return { ...rows, pages: [...rows.pages, { after, items, next }], loading: null, trouble: null };
+  }
+  const isLast = at === rows.pages.length - 1;
+  // The pages behind it begin where this one ended when it was first read.
+  const kept = rows.pages[at]?.next ?? null;
+  const pages = rows.pages.with(at, { after, items, next: isLast ? next : kept });
+  return { ...rows, pages, loading: isLast || rows.loading === 'first' ? null : rows.loading, trouble: null };
+}
+
+/** Where the page after the last one begins; null when everything is here. */
+export function nextPlace({ pages }: Rows): string | null {
+  return pages.at(-1)?.next ?? null;
+}
+
+/** The page that holds a row, by its first place. */
+export function placeOfRow({ pages }: Rows, row: number): string | null {
+  let first = 0;
+  for (const page of pages) {
+    first += page.items.length;
+    if (row < first) return page.after;
+  }
+  return pages.at(-1)?.after ?? null;
+}

@@ -1,0 +1,60 @@
+import type { Me } from '../../../shared/api.ts';
+import type { Started } from '../../office/start.ts';
+import { isBlocking, type Trouble } from './trouble.ts';
+
+/** What the whole pane shows. `open` with a trouble: the last known stays on screen, and a bar says what is wrong. */
+export type Screen =
+  | Readonly<{ is: 'starting' }>
+  | Readonly<{ is: 'outside' }>
+  | Readonly<{ is: 'noOffice' }>
+  | Readonly<{ is: 'welcome' }>
+  | Readonly<{ is: 'connecting' }>
+  | Readonly<{ is: 'stopped'; trouble: Trouble }>
+  | Readonly<{ is: 'open'; me: Me; trouble: Trouble | null }>;
+
+export type ScreenEvent =
+  | Readonly<{ event: 'started'; how: Started; isWelcomed: boolean }>
+  | Readonly<{ event: 'welcomed' }>
+  | Readonly<{ event: 'welcomeAsked' }>
+  | Readonly<{ event: 'tried' }>
+  | Readonly<{ event: 'meSeen'; me: Me }>
+  | Readonly<{ event: 'failed'; trouble: Trouble }>;
+
+export function transition(screen: Screen, event: ScreenEvent): Screen {
+  switch (event.event) {
+    case 'started':
+      return screen.is === 'starting' ? begun(event) : screen;
+    case 'welcomed':
+      return screen.is === 'welcome' ? { is: 'connecting' } : screen;
+    case 'welcomeAsked':
+      return screen.is === 'open' ? { is: 'welcome' } : screen;
+    case 'tried':
+      return screen.is === 'stopped' ? { is: 'connecting' } : screen;
+    case 'meSeen':
+      return isConnected(screen) ? seen(event.me) : screen;
+    case 'failed':
+      return isConnected(screen) ? failed(screen, event.trouble) : screen;
+  }
+}
+
+function begun({ how, isWelcomed }: Extract<ScreenEvent, { event: 'started' }>): Screen {
+  if (how === 'outside') return { is: 'outside' };
+  if (how === 'missing') return { is: 'noOffice' };
+  return { is: isWelcomed ? 'connecting' : 'welcome' };
+}
+
+/** News of the server that arrives while something else is on screen comes too late, or too early. */
+function isConnected({ is }: Screen): boolean {
+  return is === 'connecting' || is === 'stopped' || is === 'open';
+}
+
+function seen(me: Me): Screen {
+  if (me.mailbox === null) return { is: 'stopped', trouble: 'notSetUp' };
+  if (me.state === 'disabled' || me.state === 'removed') return { is: 'stopped', trouble: 'switchedOff' };
+  return { is: 'open', me, trouble: me.state === 'failing' ? 'sideDown' : null };
+}
+
+function failed(screen: Screen, trouble: Trouble): Screen {
+  if (screen.is === 'open' && !isBlocking(trouble)) return { ...screen, trouble };
+  return { is: 'stopped', trouble };
+}
