@@ -33,6 +33,8 @@ export async function createContext(settings: Settings): Promise<Assembled> {
     graphUrl: settings.graph.url,
     entra: settings.entra,
     customFields: () => policy.domains.contact.customFields,
+    calendar: settings.graph.calendar,
+    todoIfMatch: settings.graph.todoIfMatch,
     context: { clock: systemClock, newId },
   });
   const siebel = createSiebelConnector({

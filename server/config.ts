@@ -10,6 +10,7 @@ import {
 import { unreachable } from '../shared/domain.ts';
 import type { Deployment } from '../addin/manifest.ts';
 import { activityFrom } from './activity-settings.ts';
+import { outlookFrom, type OutlookSettings } from './outlook-settings.ts';
 import { addinFrom, deploymentFrom, type AddinSettings } from './addin-settings.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
 
@@ -23,7 +24,7 @@ export type Settings = Readonly<{
   /** No slash at the end, as all addresses here. */
   publicUrl: string;
   siebel: SiebelAccess;
-  graph: Readonly<{ url: string }>;
+  graph: GraphAccess;
   entra: EntraAccess;
   addin: AddinSettings;
   syncIntervalMs: number;
@@ -33,6 +34,8 @@ export type Settings = Readonly<{
   secretsKey: string | null;
   logLevel: LevelWithSilent;
 }>;
+
+type GraphAccess = OutlookSettings & Readonly<{ url: string }>;
 
 type SiebelAccess = Omit<SiebelSettings, 'policy' | 'http' | 'clock'> &
   Readonly<{
@@ -135,7 +138,7 @@ export function withSandbox(settings: Settings, running: RunningSandbox): Settin
     databaseUrl: running.databaseUrl,
     secretsKey: running.secretsKey,
     siebel: { ...settings.siebel, url: siebel.url, recordUrl: siebel.recordUrl },
-    graph,
+    graph: { ...settings.graph, url: graph.url },
     entra: { ...entra, addinClientId: settings.entra.addinClientId },
   };
 }
@@ -175,7 +178,7 @@ function accessToSandbox(origin: string, read: SettingReader): Access {
   const clientId = '00000000-0000-0000-0000-00000000c11e';
   return {
     siebel: { ...siebelFrom(read, url), auth: { scheme: 'basic', user: 'SADMIN', password: 'SADMIN' } },
-    graph: { url: `${origin}/graph/v1.0` },
+    graph: { url: `${origin}/graph/v1.0`, ...outlookFrom(read) },
     entra: {
       authority: `${origin}/entra`,
       tenantId: '00000000-0000-0000-0000-0000000005eb',
@@ -192,7 +195,7 @@ function accessToReal(read: SettingReader): Access {
   const url = read.url('SIEBEL_URL', null);
   return {
     siebel: { ...siebelFrom(read, url), auth: siebelAuthFrom(read) },
-    graph: { url: read.url('GRAPH_URL', 'https://graph.microsoft.com/v1.0') },
+    graph: { url: read.url('GRAPH_URL', 'https://graph.microsoft.com/v1.0'), ...outlookFrom(read) },
     entra: entraFrom(read),
   };
 }

@@ -41,7 +41,7 @@ function settingsHere(more: Partial<Settings> = {}): Settings {
     ...settings,
     databaseUrl: 'postgresql://127.0.0.1/x',
     siebel: { ...settings.siebel, url },
-    graph: { url },
+    graph: { ...settings.graph, url },
     entra: { ...settings.entra, authority: url },
     webhookUrl: `${url}/webhooks/graph`,
     ...more,

@@ -81,7 +81,7 @@ describe('the add-in’s pages', () => {
     if (!('settings' in named)) throw new Error(named.problems.join());
     const { headers } = await (await serving({ addin: named.settings.addin })).inject('/pane/index.html');
     expect(policyOf(headers, 'frame-ancestors')).toBe("frame-ancestors 'self' https://mail.example.com");
-    const graph = { url: 'http://localhost:4000/graph/v1.0' };
+    const graph = { ...named.settings.graph, url: 'http://localhost:4000/graph/v1.0' };
     const sandbox = await (await serving({ isSandbox: true, graph })).inject('/pane/index.html');
     expect(policyOf(sandbox.headers, 'frame-ancestors')).toContain(' http://localhost:4000');
   });
