@@ -51,6 +51,7 @@ function taken(field: FieldName, items: Items): FieldValue | undefined {
     return members.length === 0 ? undefined : members;
   }
   const isEdit = !sameValue(field, valueOf(items.past, field), shown);
-  const isOnlyHere = typeof shown === 'string' && isBlank(field, valueOf(items.far, field));
+  const isOnlyHere =
+    shown !== null && typeof shown !== 'boolean' && isBlank(field, valueOf(items.far, field));
   return (isEdit || isOnlyHere) && !sameValue(field, shown, after) ? shown : undefined;
 }

@@ -240,7 +240,11 @@ export function bornItem(input: {
     const isUnknown = !rules.holds[across[to]](field) && isBlank(field, value);
     // Private stays private: no direction or switch may turn a private item into an open one.
     const comes = field === 'isPrivate' || rules.mayTravel(field, to);
-    return comes && !isUnknown ? withValue(born, field, value) : born;
+    if (comes && !isUnknown) return withValue(born, field, value);
+    // Guests of an item that comes back are invited anew.
+    return isSet(field)
+      ? withValue(born, field, bornValue(field, valueOf(born, field), { to, rules, put }))
+      : born;
   }, start);
   return { item, put };
 }

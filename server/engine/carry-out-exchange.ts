@@ -1,10 +1,12 @@
 import type { CreateRequest, RemoveRequest, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
 import { fieldsInOutlook, withCategoryOfType } from '../core/activity-type.ts';
+import type { Item } from '../core/snapshot.ts';
 import type { Step } from '../core/step.ts';
 import { stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { didOf, endOf, outcomeOf, settleLink } from './outcome.ts';
+import { withoutTwins } from './twins.ts';
 import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /** A Link with the record it belongs to. */
@@ -21,9 +23,8 @@ export async function carryOutExchange(engine: Engine, holdings: readonly Holdin
   const updates = work.filter(({ step }) => step.do === 'update');
   const removals = work.filter(({ step }) => step.do === 'remove');
   const marks = holdings.map(({ link }) => link).filter((link) => markOf(link) !== null && !busy.has(link));
-  await noteBegun(engine, creates);
   const [created, updated, marked, removed] = await Promise.all([
-    engine.exchange.create(creates.map(exchangeCreate)),
+    createInOutlook(engine, creates),
     engine.exchange.update(updates.map(exchangeUpdate)),
     engine.exchange.update(marks.map(exchangeMark)),
     engine.exchange.remove(removals.map(exchangeRemoval)),
@@ -34,6 +35,17 @@ export async function carryOutExchange(engine: Engine, holdings: readonly Holdin
   for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
   for (const { link } of holdings)
     if (!busy.has(link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+}
+
+async function createInOutlook(
+  engine: Engine,
+  creates: readonly Work[],
+): Promise<readonly WriteAnswer[]> {
+  const fencedAt = engine.clock.now();
+  await noteBegun(engine, creates);
+  const requests = creates.map(exchangeCreate);
+  const answers = await engine.exchange.create(requests);
+  return withoutTwins(engine, engine.exchange, { requests, answers, fencedAt });
 }
 
 async function noteBegun(engine: Engine, creates: readonly Work[]): Promise<void> {
@@ -60,7 +72,13 @@ function exchangeCreate({ link, step }: Work): CreateRequest {
   if (begun === null) throw new Error('A create is noted as begun before it is sent.');
   const transactionId = `${link.row.id} ${Temporal.Instant.from(begun).epochMilliseconds}`;
   const stamp = stampFrom(link.row.id);
-  return { holder, stamp, kind, item: withCategoryOfType(step.item), ownerIfUnknown: null, transactionId };
+  const item = inOutlook(link, step.item);
+  return { holder, stamp, kind, item, ownerIfUnknown: null, transactionId };
+}
+
+/** Only where the policy says so do categories tell an activity's type. */
+function inOutlook({ person }: LinkTurn, item: Item): Item {
+  return person.policy.activityTypeFilter.enabled ? withCategoryOfType(item) : item;
 }
 
 function exchangeRemoval({ link, step }: Work): RemoveRequest {
@@ -77,8 +95,8 @@ function exchangeUpdate({ link, step }: Work): UpdateRequest {
     ref,
     version,
     fields: fieldsInOutlook(fields),
-    item: withCategoryOfType(item),
-    before: withCategoryOfType(before),
+    item: inOutlook(link, item),
+    before: inOutlook(link, before),
     mark: markOf(link),
     kind: link.kindOfRecord,
     list: { add: [], drop: [] },
@@ -127,7 +145,11 @@ function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | und
       ...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)),
       ...given.notes,
     ];
-  } else link.end = endOf(given, step);
+  } else {
+    link.end = endOf(given, step);
+    // What was refused is known not to be there; only doubtful creates are waited and looked for.
+    if (given.outcome === 'refused' && step.do === 'create') link.row.create_started_at = null;
+  }
   settleLink(
     link,
     link.plan.steps.map((one) => (one === step ? outcomeOf({ turn, link }, one, given) : null)),

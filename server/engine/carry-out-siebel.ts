@@ -6,6 +6,7 @@ import { loginFrom, stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { didOf, endOf, outcomeOf, settleLink } from './outcome.ts';
+import { withoutTwins } from './twins.ts';
 import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Writes what a herd wants of Siebel: creates, updates and removals, each kind in as few requests as Siebel allows. */
@@ -28,14 +29,17 @@ type There = Readonly<{ turn: RecordTurn; sighting: Sighting }>;
 
 async function createInSiebel(engine: Engine, creates: readonly Creating[]): Promise<void> {
   if (creates.length === 0) return;
-  const at = engine.clock.now().toString();
+  const fencedAt = engine.clock.now();
+  const at = fencedAt.toString();
   const links = creates.flatMap(({ turn, create }) =>
     turn.links.flatMap((link) => begunInSiebel(link, create)),
   );
   await startCreates(engine.db, { recordIds: creates.map(({ turn }) => turn.record.id), links, at });
   // The rows in memory say so too: keeping them must not take it back while the answer is out.
   for (const { turn } of creates) turn.record.create_started_at = at;
-  takeAnswers(creates, await engine.siebel.create(creates.map(siebelCreate)));
+  const requests = creates.map(siebelCreate);
+  const answers = await engine.siebel.create(requests);
+  takeAnswers(creates, await withoutTwins(engine, engine.siebel, { requests, answers, fencedAt }));
 }
 
 function siebelCreate({ turn, create }: Creating): CreateRequest {

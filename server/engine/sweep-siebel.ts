@@ -7,6 +7,7 @@ import { cursorsOf, everybody, saveCursors, type Cursor } from '../store/cursors
 import { forgetListed, type Listing } from '../store/lists.ts';
 import { askMatches } from '../store/matches.ts';
 import { endOutage, noteOutage } from '../store/outage.ts';
+import { endBrakes } from '../store/parked.ts';
 import { forgetSubscription } from '../store/notices.ts';
 import { rollSeries } from '../store/rolling.ts';
 import { idleSubscriptions } from '../store/subscriptions.ts';
@@ -84,6 +85,7 @@ async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping):
   ];
   const isKept = await commit(engine, cue, { cursors: next, effects });
   if (isKept) release();
+  await endPassedBrakes(engine, effects);
   return { end: isKept ? 'kept' : 'lost', isPutOff };
 }
 
@@ -123,6 +125,12 @@ async function holdMassDepartures(
     const person = people.find((one) => one.row.id === personId);
     if (person) await trips(engine, { person, domain, what: 'deletions', planned: theirs.length });
   }
+}
+
+/** What left while it was listed may have been carried out by a turn of that moment, and holds nothing any more. */
+async function endPassedBrakes({ db, clock }: Engine, effects: readonly Effects[]): Promise<void> {
+  const left = effects.flatMap((effect) => effect.left.map((listing) => listing.person_id));
+  await endBrakes(db, [...new Set(left)], clock.now().toString());
 }
 
 const joiningPauseMs = 250;

@@ -15,7 +15,7 @@ import {
   type KnownLink,
 } from '../store/mailbox-links.ts';
 import { askMatches, closeMatches, matchQuestions, type MatchQuestion } from '../store/matches.ts';
-import { endListingAlert, holdMailbox } from '../store/parked.ts';
+import { endBrakes, endListingAlert, holdMailbox } from '../store/parked.ts';
 import { saveLoaded } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
 import { noVersion, refFrom } from '../holder.ts';
@@ -74,6 +74,8 @@ export async function takeChanges(
   const effects = { feeds, changed: linked.changed, missing, moves, beginning, asked };
   const end = await commit(engine, sweep, effects);
   if (end === 'kept') release();
+  // A turn of this moment may have carried out already what the brake was put on for.
+  if (missing.length > 0) await endBrakes(engine.db, [person.row.id], engine.clock.now().toString());
   return end === 'overtaken' ? beingMade : null;
 }
 

@@ -1,4 +1,5 @@
 import { appointmentFields, type Appointment } from '../../../../shared/appointment.ts';
+import { hasOccurrences } from '../../../../shared/occurrences.ts';
 import type { CreateRequest, WriteAnswer } from '../../connector.ts';
 import { stampId } from '../extended.ts';
 import { categoriesToWrite } from '../marks.ts';
@@ -28,6 +29,8 @@ async function createOne(outlook: Outlook, request: CreateRequest): Promise<Writ
   const { holder } = request;
   const item = asAppointment(request.item);
   if (item.timeSlot === null) return answered(noTime);
+  if (item.recurrence !== null && !hasOccurrences(item.recurrence, item.timeSlot.start.slice(0, 10)))
+    return answered(noOccurrence);
   const stored = await post(outlook, request);
   if (!('row' in stored)) return answered(stored);
   const { row } = stored;
@@ -41,6 +44,13 @@ const noTime: WriteAnswer = {
   outcome: 'refused',
   reason: 'An appointment without a time has no place in a calendar; it is tried again when it has one.',
   field: 'timeSlot',
+};
+
+const noOccurrence: WriteAnswer = {
+  outcome: 'refused',
+  reason:
+    'The series ends before it starts, so it has no place in a calendar; it is tried again when its end is a later day.',
+  field: 'recurrence',
 };
 
 /** The series is there, its exceptions are not yet: whoever comes back finds it by its stamp and goes on from there. */
