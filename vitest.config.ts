@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/bench/**'],
+    exclude: ['test/bench/**'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     // PostgreSQL and the stand-ins want a core as well.

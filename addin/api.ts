@@ -82,9 +82,9 @@ export function createApi({ baseUrl, bearer, timeoutMs = standardTimeoutMs }: Ap
 
 /** The settings the add-in starts with. */
 export async function fetchSettings(baseUrl: string): Promise<AddinSettings> {
-  const response = await answered(`${baseUrl}/addin/settings.json`, { cache: 'no-cache' });
-  if (!response.ok) throw new ApiError('server', { status: response.status, code: null, requestId: null });
-  return typed<AddinSettings>(await response.json());
+  const { status, text } = await answered(`${baseUrl}/addin/settings.json`, { cache: 'no-cache' });
+  if (status !== 200) throw new ApiError('server', { status, code: null, requestId: null });
+  return typed<AddinSettings>(parsed(text, null));
 }
 
 type Wire = Readonly<{ ask: (asked: Asked) => Promise<unknown>; lastRequestId: () => string | null }>;
@@ -94,7 +94,7 @@ function createWire({ baseUrl, bearer, timeoutMs }: Required<ApiOptions>): Wire 
   // Unique enough to find a request in the log: when this page began, and a number.
   const page = Math.round(performance.timeOrigin).toString(36);
   let count = 0;
-  const send = async (asked: Asked, claims: string | null): Promise<Response> => {
+  const send = async (asked: Asked, claims: string | null): Promise<Answered> => {
     const token = await bearer.token({ claims });
     count += 1;
     const etag = asked.method === 'GET' ? known.get(asked.path)?.etag : null;
@@ -117,23 +117,27 @@ function createWire({ baseUrl, bearer, timeoutMs }: Required<ApiOptions>): Wire 
   const ask = async (asked: Asked): Promise<unknown> => {
     const first = await send(asked, null);
     // Once more with a new token: the old one may have been taken back, or the tenant may want a fresh proof.
-    const response = first.status === 401 ? await send(asked, claimsAskedFor(first.headers)) : first;
+    const answer = first.status === 401 ? await send(asked, claimsAskedFor(first.headers)) : first;
+    const { status, headers, text } = answer;
     const before = known.get(asked.path);
-    if (response.status === 304 && before) return before.value;
-    const text = await response.text();
-    if (!response.ok) throw problemOf(response, text, requestId());
-    if (asked.method !== 'GET') return text === '' ? null : JSON.parse(text);
+    if (status === 304 && before) return before.value;
+    if (status < 200 || status > 299) throw problemOf(answer, requestId());
+    if (asked.method !== 'GET') return text === '' ? null : parsed(text, requestId());
     if (before?.text === text) return before.value;
-    const value: unknown = JSON.parse(text);
-    remember(known, asked.path, { etag: response.headers.get('etag'), text, value });
+    const value = parsed(text, requestId());
+    remember(known, asked.path, { etag: headers.get('etag'), text, value });
     return value;
   };
   return { ask, lastRequestId: requestId };
 }
 
-async function answered(url: string, options: RequestInit): Promise<Response> {
+type Answered = Readonly<{ status: number; headers: Headers; text: string }>;
+
+/** The whole answer: a connection may also break in the middle of a body. */
+async function answered(url: string, options: RequestInit): Promise<Answered> {
   try {
-    return await fetch(url, options);
+    const response = await fetch(url, options);
+    return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     const isSlow = error instanceof DOMException && error.name === 'TimeoutError';
@@ -141,12 +145,21 @@ async function answered(url: string, options: RequestInit): Promise<Response> {
   }
 }
 
-function problemOf({ status }: Response, text: string, requestId: string | null): ApiError {
+function problemOf({ status, text }: Answered, requestId: string | null): ApiError {
   const problem = problemFrom(text);
   const extra = { status, code: problem?.code ?? null, detail: problem?.detail ?? null, requestId };
   if (status === 401) return new ApiError('signedOut', extra);
-  if (status >= 500 && problem === null) return new ApiError('server', extra);
-  return new ApiError('problem', extra);
+  return new ApiError(problem === null ? 'server' : 'problem', extra);
+}
+
+/** A network that wants a sign-in of its own answers everything with its page and "200". */
+function parsed(text: string, requestId: string | null): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ApiError('server', { status: 200, code: null, requestId });
+  }
 }
 
 function problemFrom(text: string): Problem | null {

@@ -16,8 +16,14 @@ export function activityFrom(read: SettingReader): ActivitySettings {
     exceptionField: read.text('SIEBEL_EXCEPTION_FIELD') ?? shipped.exceptionField,
     dueIsDateTime: read.choice('SIEBEL_DUE_IS', ['date-time', 'date'], 'date-time') === 'date-time',
     repeats: read.texts<ActivitySettings['repeats']>('SIEBEL_REPEATING_TYPES', shipped.repeats),
-    statuses: meaningsFrom(read, 'SIEBEL_TASK_STATUSES', { choices: taskStatuses, shipped: shipped.statuses }),
-    priorities: meaningsFrom(read, 'SIEBEL_PRIORITIES', { choices: importances, shipped: shipped.priorities }),
+    statuses: meaningsFrom(read, 'SIEBEL_TASK_STATUSES', {
+      choices: taskStatuses,
+      shipped: shipped.statuses,
+    }),
+    priorities: meaningsFrom(read, 'SIEBEL_PRIORITIES', {
+      choices: importances,
+      shipped: shipped.priorities,
+    }),
   };
 }
 

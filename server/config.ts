@@ -1,17 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { LevelWithSilent } from 'pino';
-import {
-  siebelDefaults,
-  type ChildNames,
-  type Component,
-  type SiebelAuth,
-  type SiebelSettings,
-} from './connectors/siebel/settings.ts';
-import { unreachable } from '../shared/domain.ts';
 import type { Deployment } from '../addin/manifest.ts';
-import { activityFrom } from './activity-settings.ts';
 import { outlookFrom, type OutlookSettings } from './outlook-settings.ts';
 import { addinFrom, deploymentFrom, type AddinSettings } from './addin-settings.ts';
+import { siebelAuthFrom, siebelFrom, type SiebelAccess } from './siebel-settings.ts';
 import { createSettingReader, type Env, type SettingReader } from './setting-reader.ts';
 
 /** Everything the program can be told from outside; the table of settings in README.md says what each one means. */
@@ -28,6 +20,8 @@ export type Settings = Readonly<{
   entra: EntraAccess;
   addin: AddinSettings;
   syncIntervalMs: number;
+  /** How often task lists are asked, of which Exchange tells nothing by itself. */
+  taskIntervalMs: number;
   /** Null: Graph is not asked for change notifications. */
   webhookUrl: string | null;
   /** 32 bytes in base64. Null only in a sandbox whose key has not been made yet. */
@@ -36,14 +30,6 @@ export type Settings = Readonly<{
 }>;
 
 type GraphAccess = OutlookSettings & Readonly<{ url: string }>;
-
-type SiebelAccess = Omit<SiebelSettings, 'policy' | 'http' | 'clock'> &
-  Readonly<{
-    /** The customer's names of an employee's fields, by our names, where they are not the shipped ones. */
-    employeeFieldMap: Readonly<Record<string, string>>;
-    /** Where people open a record; `{component}` and `{id}` stand for its parts. */
-    recordUrl: string;
-  }>;
 
 type EntraAccess = Readonly<{
   authority: string;
@@ -60,6 +46,12 @@ type EntraAccess = Readonly<{
 
 export type SettingsReading = Readonly<{ settings: Settings }> | Readonly<{ problems: readonly string[] }>;
 
+/** People who try the sandbox watch; a company's mailboxes are asked once a minute. */
+function taskIntervalFrom(read: SettingReader, isSandbox: boolean): number {
+  const fallback = isSandbox && !read.has('SYNC_INTERVAL_SECONDS') ? 10 : 60;
+  return read.integer('TASK_INTERVAL_SECONDS', { fallback, least: 1, most: 86_400 }) * 1000;
+}
+
 /** What `npm start` tells the commands and further workers about the sandbox it runs; kept in `./data/sandbox.json`. */
 export type RunningSandbox = Readonly<{
   databaseUrl: string;
@@ -69,7 +61,6 @@ export type RunningSandbox = Readonly<{
 }>;
 
 const sandboxFile = 'data/sandbox.json';
-const optionalChildren = ['employeeSyncList', 'homeAddress', 'businessAddress'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads the settings from an environment: all of them, or everything that is wrong with them. */
@@ -87,6 +78,7 @@ export function readSettings(env: Env): SettingsReading {
     ...(isSandbox ? accessToSandbox(`http://localhost:${sandboxPort}`, read) : accessToReal(read)),
     addin: addinFrom(read),
     syncIntervalMs: read.integer('SYNC_INTERVAL_SECONDS', { fallback: 300, least: 1, most: 86_400 }) * 1000,
+    taskIntervalMs: taskIntervalFrom(read, isSandbox),
     webhookUrl:
       read.text('WEBHOOK_URL') === 'off' ? null : read.url('WEBHOOK_URL', `${publicUrl}/webhooks/graph`),
     secretsKey: secretsKeyFrom(read, isSandbox),
@@ -198,52 +190,6 @@ function accessToReal(read: SettingReader): Access {
     graph: { url: read.url('GRAPH_URL', 'https://graph.microsoft.com/v1.0'), ...outlookFrom(read) },
     entra: entraFrom(read),
   };
-}
-
-function siebelFrom(read: SettingReader, url: string): Omit<SiebelAccess, 'auth'> {
-  const nested = read.choice('SIEBEL_NESTED_CHILDREN', ['auto', 'on', 'off'], 'auto');
-  return {
-    url,
-    trustedUserHeader: read.text('SIEBEL_TRUSTED_USER_HEADER'),
-    timeZone: read.zone('SIEBEL_TIME_ZONE', 'UTC'),
-    concurrency: read.integer('SIEBEL_CONCURRENCY', { fallback: 4, least: 1, most: 256 }),
-    pageSize: read.integer('SIEBEL_PAGE_SIZE', { fallback: siebelDefaults.pageSize, least: 1, most: 1000 }),
-    viewModes: read.texts<Record<Component, string>>('SIEBEL_VIEW_MODES', siebelDefaults.viewModes),
-    parameterNames: read.texts<Record<string, string>>('SIEBEL_PARAMETER_NAMES', {}),
-    children: read.texts<ChildNames>('SIEBEL_CHILD_NAMES', siebelDefaults.children, optionalChildren),
-    nestedChildren: nested === 'auto' ? 'auto' : nested === 'on',
-    modificationKey: read.choice('SIEBEL_MODIFICATION_KEY', ['on', 'off'], 'off') === 'on',
-    employeeFieldMap: read.texts<Record<string, string>>('SIEBEL_EMPLOYEE_FIELDS', {}),
-    activity: activityFrom(read),
-    recordUrl: read.text('SIEBEL_RECORD_URL') ?? `${url}/data/{component}/{component}/{id}`,
-  };
-}
-
-function siebelAuthFrom(read: SettingReader): SiebelAuth {
-  const scheme = read.choice('SIEBEL_AUTH', ['basic', 'bearer', 'client-credentials'], 'basic');
-  const because = `because SIEBEL_AUTH is ${scheme}`;
-  switch (scheme) {
-    case 'basic':
-      return {
-        scheme,
-        user: read.required('SIEBEL_USER', `the login of the service account, ${because}`),
-        password: read.required('SIEBEL_PASSWORD', `the password of the service account, ${because}`),
-      };
-    case 'bearer':
-      return { scheme, token: read.required('SIEBEL_TOKEN', `the token of the service account, ${because}`) };
-    case 'client-credentials':
-      return {
-        scheme,
-        tokenUrl: read.url('SIEBEL_TOKEN_URL', null),
-        clientId: read.required('SIEBEL_CLIENT_ID', `the client id at SIEBEL_TOKEN_URL, ${because}`),
-        clientSecret: read.required(
-          'SIEBEL_CLIENT_SECRET',
-          `the client secret at SIEBEL_TOKEN_URL, ${because}`,
-        ),
-        scope: read.text('SIEBEL_SCOPE'),
-      };
-  }
-  return unreachable(scheme);
 }
 
 function entraFrom(read: SettingReader): EntraAccess {

@@ -108,6 +108,7 @@ export function whyClosed({ closed_why, why }: Pick<ItemRow, 'closed_why' | 'why
 /** The keys are the engine's. */
 const closedBecause: Readonly<Record<string, string>> = {
   private: 'You made it private in Outlook; private items stay there.',
+  privateInSiebel: 'It is private in Siebel; private tasks stay there.',
   deletedInOutlook: 'It was deleted in Outlook.',
   unmarked: 'You stopped syncing it.',
   categoryRemoved: 'Its Siebel category was taken off in Outlook.',

@@ -8,7 +8,7 @@ import { toggle } from './toggle.ts';
 
 /** The page behind the ribbon: no window, no state, one function. Its name is the `FunctionName` of the manifest. */
 async function main(): Promise<void> {
-  if ((await startOffice()) !== 'ready') return;
+  if ((await startOffice(null)) !== 'ready') return;
   const outlook = createOutlook();
   const texts = commandTexts[languageFrom(outlook.language)];
   let connecting: Promise<Connection> | null = null;

@@ -6,6 +6,8 @@ type FollowOptions = Readonly<{
   show: (sight: Sight) => void;
   /** A change that ends sooner than this after the last one waits for it: arrow keys run through a list. */
   calmMs: number;
+  /** How often an item without an id is looked at again: no client tells that it has been saved. */
+  unsavedEveryMs: number;
   /** Registers for Outlook's event; the answer takes it back. */
   onItemChanged: (changed: () => void) => () => void;
   /** Registers for the page coming back into view. */
@@ -16,7 +18,9 @@ type FollowOptions = Readonly<{
  * Shows what is open: at once on the first change, then once things are calm. Coming back into view looks again, because
  * several clients miss the event; a look that finds the same item shows nothing.
  */
-export function followItem({ look, show, calmMs, onItemChanged, onReturn }: FollowOptions): () => void {
+export function followItem(options: FollowOptions): () => void {
+  const { look, show, calmMs, unsavedEveryMs, onItemChanged, onReturn } = options;
+  let unsaved: ReturnType<typeof setTimeout> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isPending = false;
   let shown: string | null = null;
@@ -24,7 +28,10 @@ export function followItem({ look, show, calmMs, onItemChanged, onReturn }: Foll
   const lookAndShow = async (): Promise<void> => {
     const sight = await look();
     const seen = nameOf(sight);
-    if (isStopped || seen === shown) return;
+    if (isStopped) return;
+    if (unsaved !== null) clearTimeout(unsaved);
+    unsaved = isUnsaved(sight) ? setTimeout(() => void lookAndShow(), unsavedEveryMs) : null;
+    if (seen === shown) return;
     shown = seen;
     show(sight);
   };
@@ -46,7 +53,7 @@ export function followItem({ look, show, calmMs, onItemChanged, onReturn }: Foll
   void lookAndShow();
   return () => {
     isStopped = true;
-    if (timer !== null) clearTimeout(timer);
+    for (const one of [timer, unsaved]) if (one !== null) clearTimeout(one);
     for (const stop of stops) stop();
   };
 }
@@ -56,4 +63,8 @@ function nameOf(sight: Sight): string {
   return sight.state === 'open'
     ? `${sight.generation}:${sight.item.identity}`
     : `${sight.state}:${sight.generation}`;
+}
+
+function isUnsaved(sight: Sight): boolean {
+  return sight.state === 'open' && sight.item.itemId === null;
 }

@@ -11,6 +11,7 @@ import { themeFrom } from './theme.ts';
 
 const timeoutMs = 8_000;
 const calmMs = 300;
+const unsavedEveryMs = 2_000;
 /** Outlook on Mac gives no id for a moment after a change. */
 const retriesMs = [150, 400, 900];
 
@@ -39,6 +40,7 @@ export function createOutlook(): Outlook {
         look: looking.sight,
         show,
         calmMs,
+        unsavedEveryMs,
         onItemChanged: (changed) => (capabilities.itemChanges ? onItemChanged(changed) : nothing),
         onReturn,
       }),
@@ -134,6 +136,6 @@ function followTheme(show: (theme: Theme) => void, isTold: boolean): () => void 
 }
 
 function openLink(url: string, hasBrowserWindows: boolean): void {
-  if (hasBrowserWindows) Office.context.ui.openBrowserWindow(url);
+  if (hasBrowserWindows && 'openBrowserWindow' in Office.context.ui) Office.context.ui.openBrowserWindow(url);
   else window.open(url, '_blank', 'noopener,noreferrer');
 }

@@ -19,8 +19,16 @@ export function nestedSource({ settings, isOffered, loginHint }: NestedOptions):
   let opening: Promise<IPublicClientApplication> | null = null;
   return async ({ isInteractive, claims }) => {
     if (!isOffered) throw new SignInError('unavailable', 'Outlook does not offer nested app authentication.');
-    opening ??= open(settings);
+    opening ??= open(settings).catch((error: unknown) => {
+      // The next attempt loads the library again.
+      opening = null;
+      throw error;
+    });
     const application = await opening;
+    // Without the bridge the library would quietly open windows of its own.
+    if (!('nestedAppAuthBridge' in window)) {
+      throw new SignInError('unavailable', 'Outlook announces nested app authentication and has none.');
+    }
     const account: AccountInfo | null =
       application.getActiveAccount() ?? application.getAllAccounts()[0] ?? null;
     const request = {

@@ -1,7 +1,7 @@
 import { SignInError, signInErrorOf } from './sign-in-error.ts';
 
 /** A token and when it ends, in milliseconds since 1970. Tokens live in memory only and are never logged. */
-export type Token = Readonly<{ text: string; endsAtMs: number }>;
+type Token = Readonly<{ text: string; endsAtMs: number }>;
 
 export type TokenAsked = Readonly<{ isInteractive: boolean; claims: string | null }>;
 

@@ -6,7 +6,7 @@ import { withNamedExceptions } from './memory-fields.ts';
 import type { MemoryRecord, MemoryRecords } from './memory-records.ts';
 
 /** Who did it: the connector, or somebody in Outlook. */
-export type Actor = 'sync' | 'person';
+type Actor = 'sync' | 'person';
 
 /** A mail Exchange sends to guests. `says` is what they can see of the meeting. */
 export type MemoryMail = Readonly<{

@@ -49,8 +49,7 @@ export function meetingRules(rules: Rules, context: MeetingContext): Rules {
       siebel: (field) => rules.holds.siebel(field) && mayTell(field, context),
       exchange: (field) => rules.holds.exchange(field) && mayBeTold(field, context),
     },
-    mayTravel: (field, to) =>
-      rules.mayTravel(field, to) && (to === 'siebel' || mayNotify(field, context) !== 'defer'),
+    mayTravel: (field, to) => rules.mayTravel(field, to) && (to === 'siebel' || mayReach(field, context)),
     mayMove: (move) => (move.field === 'attendees' ? attendeeMove(move, context) : rules.mayMove(move)),
     removals: removalsFor(rules.removals, context),
     mailed: (step) => {
@@ -79,21 +78,33 @@ export function isVisible(field: FieldName): boolean {
 
 /** Whether this copy says anything of the field to Siebel. */
 function mayTell(field: FieldName, { role, isOrganizerLinked }: MeetingContext): boolean {
+  // A meeting never changes its organizer in Outlook; Siebel's owner is given when the activity is made.
+  if (field === 'organizer') return false;
   if (role === 'organizer') return true;
   if (role === 'attendee') return !isOrganizerLinked;
-  return field !== 'attendees' && field !== 'organizer';
+  return field !== 'attendees';
 }
 
 /** Whether this copy takes the field from Siebel. Nobody but the organizer may change what all guests see. */
 function mayBeTold(field: FieldName, context: MeetingContext): boolean {
-  if (context.role === 'attendee' || field === 'organizer') return false;
+  if (field === 'organizer') return false;
+  if (context.role === 'attendee') return !context.isOrganizerLinked;
   if (context.isMasked && field !== 'timeSlot') return false;
-  if (field === 'body' && context.isOnlineMeeting) return false;
   if (mayNotify(field, context) === 'forbid') return false;
   if (context.role === 'copy') return field !== 'attendees';
   // What guests were told stands when the two sides meet; Siebel takes it over.
   const isTold = context.isFirstContact && context.guests.length > 0;
   return !(isTold && isVisible(field));
+}
+
+/**
+ * Whether what Siebel says of the field may be written to this copy now. What may not waits: should Outlook change it as
+ * well, both values are known. A guest's copy is never written, nor is the text around the join link of an online meeting.
+ */
+function mayReach(field: FieldName, context: MeetingContext): boolean {
+  if (context.role === 'attendee') return false;
+  if (field === 'body' && context.isOnlineMeeting) return false;
+  return mayNotify(field, context) !== 'defer';
 }
 
 /** People may have invited others to a copy we made, too: they are mailed as any guests are. */

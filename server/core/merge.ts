@@ -108,6 +108,7 @@ function basisOf(item: Item | null, field: FieldName): FieldValue {
 function rulingOf(sight: Sight, input: MergeInput): Ruling {
   const { field, seen, isChanged } = sight;
   if (sameValue(field, seen.siebel, seen.exchange)) return nothing;
+  if (eachSide.every((side) => !input.rules.holds[side](field))) return nothing;
   if (isSet(field)) return setRuling(sight, input.rules);
   if (kindOf(field) === 'rule' && isSettledRule(sight)) return nothing;
   if (isChanged.siebel && isChanged.exchange) return conflictRuling(sight, input);

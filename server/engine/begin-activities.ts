@@ -33,7 +33,7 @@ export async function beginActivities(
   const meetings = pairsByUid(contact.outlook, siebel, known);
   const met = new Set(meetings.values());
   const free = siebel.filter((one) => !met.has(one));
-  const own = contact.outlook.filter((one) => isOwnItem(one) && !meetings.has(one));
+  const own = contact.outlook.filter((one) => isStanding(one) && !meetings.has(one));
   const pairs = new Map([...meetings, ...(isFirstLoad ? pairActivities(own, free) : [])]);
   const links: NewLink[] = [];
   const skipped: Partial<Record<LeftAlone, number>> = {};
@@ -91,9 +91,9 @@ function pairsByUid(
   );
 }
 
-/** A guest's copy is no item of its own: only its iCalUId says which meeting it is. */
-function isOwnItem({ item }: Sighting): boolean {
-  return !isAppointment(item) || item.copy?.isOrganizer !== false;
+/** What its organizer cancelled is nothing to be found again. */
+function isStanding({ item }: Sighting): boolean {
+  return !isAppointment(item) || item.copy?.isCancelled !== true;
 }
 
 /** Whether a Siebel record is given to the person's mailbox: it lies in the window, and To Do can keep what is private. */
@@ -148,8 +148,8 @@ function startOf(
 ): Start {
   const { contact, known, window } = at;
   const isWished = contact.wished.has(ref);
-  const closedWhy = known.closed.get(ref)?.why;
-  const isClosed = closedWhy !== undefined && !passing.has(closedWhy);
+  const past = known.closed.get(ref) ?? null;
+  const isClosed = past !== null && !passing.has(past.why) && !isPutBack(item, past);
   if (isClosed && !isWished) return { start: 'ignore', why: 'uncategorised' };
   const organizer = guestOf(item);
   const isOrganizerAtWork = organizer !== null && known.organizers.has(organizer);
@@ -163,10 +163,16 @@ function startOf(
   });
 }
 
-/** What has come back into the window goes on as what it was. */
-function restingRecord({ ref }: Sighting, { closed }: Known): string | null {
+/** What its owner deleted and has put back into the calendar; a guest who left a meeting has left it. */
+function isPutBack(item: Item, { why }: ClosedLink): boolean {
+  return why === 'deletedInOutlook' && guestOf(item) === null;
+}
+
+/** What has come back, into the window or from the deleted items, goes on as what it was. */
+function restingRecord({ ref, item }: Sighting, { closed }: Known): string | null {
   const past = closed.get(ref);
-  return past?.why === 'outsideWindow' ? past.recordId : null;
+  if (past === undefined) return null;
+  return past.why === 'outsideWindow' || isPutBack(item, past) ? past.recordId : null;
 }
 
 type Opening = Readonly<{ contact: FirstContact; exchange: Sighting | null; siebel: Sighting | null }>;

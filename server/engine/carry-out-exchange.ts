@@ -37,10 +37,7 @@ export async function carryOutExchange(engine: Engine, holdings: readonly Holdin
     if (!busy.has(link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
 }
 
-async function createInOutlook(
-  engine: Engine,
-  creates: readonly Work[],
-): Promise<readonly WriteAnswer[]> {
+async function createInOutlook(engine: Engine, creates: readonly Work[]): Promise<readonly WriteAnswer[]> {
   const fencedAt = engine.clock.now();
   await noteBegun(engine, creates);
   const requests = creates.map(exchangeCreate);

@@ -1,5 +1,11 @@
 import { domainOfKind, isContact } from '../../shared/item.ts';
-import type { CreateRequest, RemoveRequest, Sighting, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
+import type {
+  CreateRequest,
+  RemoveRequest,
+  Sighting,
+  UpdateRequest,
+  WriteAnswer,
+} from '../connectors/connector.ts';
 import type { Login } from '../connectors/directory.ts';
 import type { Item } from '../core/snapshot.ts';
 import { loginFrom, stampFrom } from '../holder.ts';

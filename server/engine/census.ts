@@ -1,5 +1,11 @@
 import type { Domain } from '../../shared/domain.ts';
-import { censusKinds, censusPage, type CensusKind, type Failure, type Sighting } from '../connectors/connector.ts';
+import {
+  censusKinds,
+  censusPage,
+  type CensusKind,
+  type Failure,
+  type Sighting,
+} from '../connectors/connector.ts';
 import type { Login } from '../connectors/directory.ts';
 import { compareCensus, planAudience } from '../core/audience.ts';
 import { isFor } from '../core/selection.ts';

@@ -1,5 +1,5 @@
 import { isOutOfTime } from './out-of-time.ts';
-import { goesOnAsPersonal } from './sight.ts';
+import { goesOnAsPersonal, isHiddenTask } from './sight.ts';
 import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /** Whether a Link ends with this turn, and why; `null` while it goes on. */
@@ -11,6 +11,7 @@ export function closingOf(turn: RecordTurn, link: LinkTurn, now: Temporal.Instan
   if (plan.link !== 'closes' && !isNothing) {
     return isOutOfTime(link, now) ? { end: 'closed', why: 'outsideWindow', carryAsPersonal: false } : null;
   }
+  if (isHiddenTask(turn)) return { end: 'closed', why: 'privateInSiebel', carryAsPersonal: false };
   const carryAsPersonal = goesOnAsPersonal(turn, link);
   const isPrivate =
     turn.record.kind === 'business' && link.look?.look === 'found' && link.look.sighting.item.isPrivate;
@@ -31,4 +32,11 @@ function whyOf({ seen, row }: LinkTurn, turnedPrivate: boolean): string {
     if (seen.siebel.why === 'outOfReach') return 'leftTeam';
   }
   return 'outOfReach';
+}
+
+const resting: ReadonlySet<string> = new Set(['outsideWindow', 'privateInSiebel']);
+
+/** Whether a Link closes only for a while: it goes on from where it was, as if joining anew, once the reason has passed. */
+export function rests(end: LinkTurn['end']): boolean {
+  return end.end === 'closed' && resting.has(end.why);
 }

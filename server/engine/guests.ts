@@ -6,7 +6,7 @@ import { decideExchange } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
 import { isOrganizersCopy, meetingUid, owns } from './meeting.ts';
-import type { LinkTurn, RecordTurn } from './turn-state.ts';
+import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Exchange puts an invitation into a calendar within seconds; after that many looks it has been there and was taken out. */
 const patience = 4;
@@ -55,9 +55,21 @@ export async function meetGuests(engine: Engine, guests: readonly Holding[]): Pr
   return left;
 }
 
+const hostComes = 'The calendar of the meeting’s owner is still being loaded; it may hold the meeting.';
+
+/** Whether the owner's calendar, in which the meeting may stand with its guests, is about to be loaded. */
+function isHostComing(turn: RecordTurn): boolean {
+  const item = siebelSighting(turn)?.item;
+  const owner = item && isAppointment(item) ? (item.organizer?.login ?? null) : null;
+  const host = owner === null ? undefined : turn.people?.known.get(sameLogin(owner));
+  return host !== undefined && !host.isLoaded && turn.cue.failures < patience * 4;
+}
+
 /** While the organizer's own event, which may invite them, is still to be written, nobody is given a copy besides it. */
 function waitForHost({ turn, link }: Holding): void {
   const host = turn.links.find((one) => one !== link && owns(turn, one));
+  if (isHostComing(turn) && link.end.end === 'settled' && link.look?.look !== 'found')
+    link.end = { end: 'later', reason: hostComes, afterMs: deliveryPauseMs, reach: 'side' };
   if (!host || link.look?.look === 'found' || link.end.end !== 'settled') return;
   if (host.end.end === 'held' || host.end.end === 'again') link.end = host.end;
   if (host.end.end !== 'later') return;

@@ -14,7 +14,7 @@ import {
 import { transact } from '../store/transact.ts';
 import { closedBase } from './decide.ts';
 import type { Engine } from './engine.ts';
-import { closingOf } from './closing.ts';
+import { closingOf, rests } from './closing.ts';
 import { hasHeld, notesWithHeld } from './held-notes.ts';
 import { journalOf, labelOf } from './journal.ts';
 import { includesLogin } from './logins.ts';
@@ -37,7 +37,8 @@ export async function keep(
   cues: readonly Cue[],
   turns: readonly RecordTurn[],
 ): Promise<void> {
-  for (const turn of turns) for (const link of turn.links) link.end = finalEnd(turn, link, engine.clock.now());
+  for (const turn of turns)
+    for (const link of turn.links) link.end = finalEnd(turn, link, engine.clock.now());
   const byKey = new Map(turns.map((turn) => [turn.cue.key, turn]));
   const newcomers = await spread(engine, turns);
   await transact(engine.db, async (db) => {
@@ -162,6 +163,7 @@ function isTouched(link: LinkTurn): boolean {
 function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink {
   const { row, end } = link;
   const isClosed = end.end === 'closed';
+  const isResting = rests(end);
   const sighting = link.look?.look === 'found' ? link.look.sighting : null;
   const siebel = siebelSighting(turn);
   const { login } = link.person.holder;
@@ -169,6 +171,9 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
   const exchangeRef = isRemovedByUs(link) ? null : (sighting?.ref ?? row.ref);
   // A turn that could not finish must see the loss of the list or the team again.
   const isOver = isClosed || (isSettled && link.plan?.link !== 'waits');
+  const wasListed = siebel
+    ? includesLogin(siebel.members, login) || (row.is_listed && !isOver)
+    : turn.siebel === null && row.is_listed;
   return {
     id: row.id,
     recordId: row.record_id,
@@ -177,12 +182,9 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     ref: exchangeRef,
     version: sighting?.version ?? row.version,
     uid: sighting?.uid ?? row.uid,
-    // What rests outside the window goes on from there when it comes back into it.
-    base: isClosed && end.why !== 'outsideWindow' ? closedBase : link.base,
+    base: isClosed && !isResting ? closedBase : link.base,
     needsLook: !isClosed && exchangeRef !== null && (!isSettled || !link.isWhole),
-    isListed: siebel
-      ? includesLogin(siebel.members, login) || (row.is_listed && !isOver)
-      : turn.siebel === null && row.is_listed,
+    isListed: !isResting && wasListed,
     wasOnTeam: siebel ? includesLogin(siebel.team, login) || (row.was_on_team && !isOver) : row.was_on_team,
     hasLeft: hasLeft(turn, link),
     wish: isSettled || isClosed ? null : row.wish,

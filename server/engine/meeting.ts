@@ -13,7 +13,7 @@ import { departedFrom } from '../store/departed.ts';
 import { peopleByAddress, peopleByLogin } from '../store/people-at-work.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
-import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
+import { siebelSighting, type KnownPerson, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Finds out who the people on the appointments of a herd are: two queries however many there are. */
 export async function meetPeople(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
@@ -30,7 +30,11 @@ export async function meetPeople(engine: Engine, turns: readonly RecordTurn[]): 
   ]);
   const known = new Map(
     [...byAddress, ...[...byLogin].map(([login, row]) => [sameLogin(login), row] as const)].map(
-      ([key, row]) => [key, { login: row.siebel_login, mailbox: row.mailbox }] as const,
+      ([key, row]) =>
+        [
+          key,
+          { login: row.siebel_login, mailbox: row.mailbox, isLoaded: 'appointment' in row.loaded },
+        ] as const,
     ),
   );
   const now = engine.clock.now();
@@ -104,7 +108,7 @@ function surroundingsOf(turn: RecordTurn, { person, base }: LinkTurn): Surroundi
   return { policy: person.policy, base: base.exchange, siebel: siebelSighting(turn)?.item ?? null };
 }
 
-type Known = Readonly<{ login: string; mailbox: string }> | undefined;
+type Known = KnownPerson | undefined;
 
 function named(
   { people }: RecordTurn,
@@ -143,10 +147,10 @@ export function uidOf({ look, row }: LinkTurn): string | null {
   return look?.look === 'found' ? look.sighting.uid : row.uid;
 }
 
-/** The iCalUId of the meeting itself. */
+/** The iCalUId of the meeting itself, which its organizer's copy and those of its guests have in common. */
 export function meetingUid(turn: RecordTurn): string | null {
   if (turn.record.uid !== null) return turn.record.uid;
-  const own = turn.links.find((link) => roleOf(turn, link) === 'organizer' && uidOf(link) !== null);
+  const own = turn.links.find((link) => roleOf(turn, link) !== 'copy' && uidOf(link) !== null);
   return own ? uidOf(own) : null;
 }
 

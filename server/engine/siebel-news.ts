@@ -147,7 +147,11 @@ export async function beginJoined(
 }
 
 /** Activities that are new for somebody have no copy yet, or one that Exchange keeps and the turn finds by its iCalUId. */
-export async function beginJoinedActivities(engine: Engine, joined: Joined, domain: Domain): Promise<Begun | { failed: string; afterMs: number | null }> {
+export async function beginJoinedActivities(
+  engine: Engine,
+  joined: Joined,
+  domain: Domain,
+): Promise<Begun | { failed: string; afterMs: number | null }> {
   const beginnings: Beginning[] = [];
   for (const [person, siebel] of joined) {
     const contact = { person, domain, outlook: [], siebel, isFirstLoad: false } as const;

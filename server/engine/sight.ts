@@ -2,10 +2,18 @@ import { domainOfKind } from '../../shared/item.ts';
 import { becomesPersonal, seenInExchange, seenInSiebel, type ExchangeContext } from '../core/selection.ts';
 import { never, type Snapshot } from '../core/snapshot.ts';
 import { outlookItem, siebelItem } from './meeting.ts';
-import type { LinkTurn, RecordTurn } from './turn-state.ts';
+import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
+
+/** A task that is private in Siebel: To Do could not keep it so. What was in step goes separate ways, and nothing is removed. */
+export function isHiddenTask(turn: RecordTurn): boolean {
+  return turn.record.kind === 'task' && siebelSighting(turn)?.item.isPrivate === true;
+}
+
+const hidden: Snapshot = { state: 'absent', why: 'outOfReach' };
 
 /** What the Outlook copy counts as: as it was read, or as the base remembers it where no feed reported a change. */
 export function exchangeSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
+  if (isHiddenTask(turn)) return hidden;
   const snapshot = shownInOutlook(turn, link);
   return snapshot.state === 'present'
     ? { ...snapshot, item: outlookItem(turn, link, snapshot.item) }
@@ -42,6 +50,7 @@ export function goesOnAsPersonal(turn: RecordTurn, link: LinkTurn): boolean {
 
 /** What the Siebel record counts as for the Link's person. A record that is not there yet has never been. */
 export function siebelSnapshot(turn: RecordTurn, link: LinkTurn): Snapshot {
+  if (isHiddenTask(turn)) return hidden;
   if (turn.siebel === null || turn.siebel.look === 'failed') return never;
   const snapshot = seenInSiebel(turn.siebel, {
     login: link.person.holder.login,

@@ -6,6 +6,7 @@ import { savePersonNews } from '../store/people-at-work.ts';
 import { transact } from '../store/transact.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
+import { domainsDue, shortestInterval } from './domains-due.ts';
 import type { Engine } from './engine.ts';
 import { forgetFeeds, keepFolders, keepSelection, roundOf, type Round, type Sweep } from './mailbox-feeds.ts';
 import { outOfTime } from './out-of-time.ts';
@@ -120,7 +121,7 @@ async function sweepReady(engine: Engine, looks: readonly Mailbox[], folders: Fo
   const rounds = await Promise.all(
     looks.map(({ cue, person }) =>
       Promise.all(
-        domainsOf(person).map(async (domain): Promise<Taking> => {
+        domainsDue(engine, { cue, person }, cursors).map(async (domain): Promise<Taking> => {
           const { id } = person.row;
           const theirs = known.get(`${id} ${domain}`) ?? [];
           const early = domain === 'contact' ? (folders.get(id) ?? null) : null;
@@ -167,7 +168,7 @@ async function takeRound(engine: Engine, { sweep, cursors, round }: Taking): Pro
 async function endSweep(engine: Engine, { cue, person }: Mailbox): Promise<void> {
   const now = engine.clock.now();
   const at = now.toString();
-  const next = now.add({ milliseconds: engine.settings.syncIntervalMs });
+  const next = now.add({ milliseconds: shortestInterval(engine, person) });
   const leaving = await outOfTime(engine, person, now);
   await transact(engine.db, async (db) => {
     const ours = await finishCues(db, [{ cue, next, failures: 0, parkedReason: null }]);

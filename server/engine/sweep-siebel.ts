@@ -54,6 +54,7 @@ type Sweeping = Readonly<{ feed: Feed; cursors: readonly Cursor[] }>;
 type Swept = Readonly<{ end: 'kept' | 'lost'; isPutOff: boolean }>;
 
 async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping): Promise<Swept | Failure> {
+  if (await isOff(engine, feed)) return { end: 'kept', isPutOff: false };
   const [domain] = feed.domains;
   const valueOf = (name: string) =>
     cursors.find((cursor) => cursor.domain === domain && cursor.feed === name)?.value ?? null;
@@ -87,6 +88,12 @@ async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping):
   if (isKept) release();
   await endPassedBrakes(engine, effects);
   return { end: isKept ? 'kept' : 'lost', isPutOff };
+}
+
+/** What the organisation keeps out of the sync is not asked for; the feed waits where it is, and tells everything later. */
+async function isOff(engine: Engine, { domains }: Feed): Promise<boolean> {
+  const { document } = await policyNow(engine);
+  return domains.every((domain) => policy.document.domains[domain].level === 'none');
 }
 
 /** A row that is gone says no more than its ref; both domains of a feed look for it among their records. */

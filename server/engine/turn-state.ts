@@ -95,10 +95,13 @@ export type RecordTurn = {
   deferred: Readonly<{ reason: string; afterMs: number | null }> | null;
 };
 
+/** `isLoaded`: what stood in the calendar at first is known. */
+export type KnownPerson = Readonly<{ login: string; mailbox: string; isLoaded: boolean }>;
+
 /** Who is who on a meeting. */
 export type MeetingPeople = Readonly<{
   /** People whose mailbox is kept in step, by every address of theirs, lower case, and by login, upper case. */
-  known: ReadonlyMap<string, Readonly<{ login: string; mailbox: string }>>;
+  known: ReadonlyMap<string, KnownPerson>;
   /** Logins, upper case, of those who took the meeting out of their own calendar. */
   departed: ReadonlySet<string>;
   now: Temporal.Instant;

@@ -1,13 +1,18 @@
 import { startSandbox } from './sandbox.ts';
-import { sandboxPort } from './settings.ts';
+import { productUrl, sandboxPort } from './settings.ts';
 
 /** `npm run sandbox`: the stand-ins alone, empty until the control desk fills them. Exits 2 on a wrong setting. */
 async function main(): Promise<void> {
-  const port = portOrExit();
-  const sandbox = await startSandbox({ port, log: (line) => console.error(line) });
+  const sandbox = await startSandbox({
+    ...settingsOrExit(),
+    log: (line) => console.error(line),
+  });
   console.log(`The sandbox listens at ${sandbox.url}`);
   console.log(`  Microsoft Graph  ${sandbox.url}/graph/v1.0`);
   console.log(`  Siebel REST      ${sandbox.url}/siebel/v1.0  (SADMIN / SADMIN)`);
+  console.log(
+    `  Outlook          ${sandbox.url}/outlook  (mail and calendar with the add-in, once the product runs)`,
+  );
   console.log(`  Entra ID         ${sandbox.url}/entra/sandbox/v2.0`);
   console.log(
     `  Control desk     ${sandbox.url}/sandbox  (POST /sandbox/reset {"seed":"demo"} for a demo company)`,
@@ -22,9 +27,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
-function portOrExit(): number {
+function settingsOrExit(): Readonly<{ port: number; productUrl: string }> {
   try {
-    return sandboxPort();
+    return { port: sandboxPort(), productUrl: productUrl() };
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return process.exit(2);

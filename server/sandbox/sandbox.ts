@@ -9,6 +9,7 @@ import { createKeys } from './entra/keys.ts';
 import { createIssuer } from './entra/tokens.ts';
 import { graphSide } from './graph/index.ts';
 import { siebelSide } from './siebel/siebel-side.ts';
+import { createOutlookStandIn, type OutlookStandIn } from './outlook/outlook-stand-in.ts';
 import type { Side, SideName, WireAnswer, WireRequest } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,8 @@ export type SandboxOptions = Readonly<{
   randomSeed?: number;
   /** A file the data are kept in, so that a second start finds them again; none unless told. */
   stateFile?: string;
+  /** Where the product listens, whose add-in `/outlook` shows; unknown unless told. */
+  productUrl?: string;
 }>;
 
 /** A running sandbox. */
@@ -46,7 +49,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let origin = 'http://localhost';
   const steered = await assembled(options.randomSeed ?? 1, () => origin);
   const keeper = await stateKeeper(options.stateFile ?? null, steered);
-  const answer = answererOf(steered);
+  const answer = answererOf(steered, createOutlookStandIn(options.productUrl ?? null));
   const server = await listen({
     port: options.port,
     host: options.host ?? '127.0.0.1',
@@ -98,13 +101,13 @@ async function assembled(randomSeed: number, origin: () => string): Promise<Asse
   return steered;
 }
 
-function answererOf(steered: Assembled): Answerer {
+function answererOf(steered: Assembled, outlook: OutlookStandIn): Answerer {
   const { world, graph, siebel, entra } = steered;
   const sides: Readonly<Record<SideName, Side>> = { graph, siebel, entra };
   return (prefix, request) => {
     if (prefix === 'sandbox') return deskAnswer(steered, request);
     if (isSide(prefix)) return counted(world, { name: prefix, side: sides[prefix] }, request);
-    return Promise.resolve(frontPage(prefix));
+    return prefix === '' ? Promise.resolve(frontPage()) : outlook.answer(prefix, request);
   };
 }
 
@@ -127,10 +130,15 @@ function operationsOf(route: string, body: string): number {
   return route.endsWith('/$batch') ? (body.match(/"method"\s*:/g)?.length ?? 0) : 1;
 }
 
-function frontPage(prefix: string): WireAnswer {
-  if (prefix !== '') return { status: 404, body: { error: `There is nothing at /${prefix}.` } };
+function frontPage(): WireAnswer {
   return {
     status: 200,
-    body: { graph: '/graph/v1.0', siebel: '/siebel/v1.0', entra: '/entra/sandbox', desk: '/sandbox' },
+    body: {
+      outlook: '/outlook',
+      graph: '/graph/v1.0',
+      siebel: '/siebel/v1.0',
+      entra: '/entra/sandbox',
+      desk: '/sandbox',
+    },
   };
 }

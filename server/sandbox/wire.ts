@@ -19,7 +19,7 @@ export type WireRequest = Readonly<{
 export type WireAnswer = Readonly<{
   status: number;
   headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, a string as it is, `null` as an empty body. */
+  /** An object is sent as JSON, a string or bytes as they are, `null` as an empty body. */
   body: unknown;
 }>;
 

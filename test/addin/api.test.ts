@@ -94,6 +94,16 @@ describe('the API client', () => {
     await expect(gone.api.me()).rejects.toMatchObject({ trouble: 'offline' });
   });
 
+  test('takes a page where an answer should be, or half an answer, for none', async () => {
+    const captive = await stage((_request, response) => void response.writeHead(200).end('<html>'));
+    await expect(captive.api.me()).rejects.toMatchObject({ trouble: 'server' });
+    const broken = await stage((request, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('{"half":');
+      setImmediate(() => request.socket.destroy());
+    });
+    await expect(broken.api.me()).rejects.toMatchObject({ trouble: 'offline' });
+  });
+
   test('gives the same object for the same answer, by its text or by its tag', async () => {
     const { api, requests } = await stage((request, response, count) => {
       if (count <= 2) json(response, 200, { state: 'off' }, { etag: '"1"' });

@@ -20,18 +20,22 @@ const item = (identity: string): OpenItem => ({
 function stage(calmMs: number) {
   let open: string | null = 'first';
   let generation = 1;
+  let isSaved = true;
   let looks = 0;
   let changed = (): void => undefined;
   let returned = (): void => undefined;
   const shown: (string | null)[] = [];
   const look = async (): Promise<Sight> => {
     looks += 1;
-    return open === null ? { state: 'none', generation } : { state: 'open', generation, item: item(open) };
+    return open === null
+      ? { state: 'none', generation }
+      : { state: 'open', generation, item: { ...item(open), itemId: isSaved ? open : null } };
   };
   const stop = followItem({
     look,
     show: (sight) => shown.push(sight.state === 'open' ? sight.item.identity : null),
     calmMs,
+    unsavedEveryMs: 1,
     onItemChanged: (tell) => {
       changed = tell;
       return () => undefined;
@@ -48,6 +52,16 @@ function stage(calmMs: number) {
     openSilently: (next: string | null) => {
       open = next;
       generation += 1;
+    },
+    openUnsaved: () => {
+      open = 'unsaved-1';
+      generation += 1;
+      isSaved = false;
+      changed();
+    },
+    save: () => {
+      open = 'saved';
+      isSaved = true;
     },
     tell: () => changed(),
     comeBack: () => returned(),
@@ -83,6 +97,16 @@ describe('following the open item', () => {
     outlook.openSilently('second');
     outlook.comeBack();
     await expect.poll(() => outlook.shown).toEqual(['first', 'second']);
+    outlook.stop();
+  });
+
+  test('a new item shows by its id soon after it was saved', async () => {
+    const outlook = stage(1);
+    await expect.poll(() => outlook.shown).toEqual(['first']);
+    outlook.openUnsaved();
+    await expect.poll(() => outlook.shown).toEqual(['first', 'unsaved-1']);
+    outlook.save();
+    await expect.poll(() => outlook.shown).toEqual(['first', 'unsaved-1', 'saved']);
     outlook.stop();
   });
 

@@ -44,6 +44,7 @@ describe('settings', () => {
         apiAudience: 'api://00000000-0000-0000-0000-00000000c11e',
       },
       syncIntervalMs: 300_000,
+      taskIntervalMs: 10_000,
       webhookUrl: 'http://localhost:3000/webhooks/graph',
       secretsKey: null,
       logLevel: 'info',

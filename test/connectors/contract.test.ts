@@ -3,7 +3,13 @@ import type { Login } from '../../server/connectors/directory.ts';
 import { createMemorySide } from '../../server/connectors/memory.ts';
 import { emptyContact } from '../../shared/contact.ts';
 import { contractOf, type ContractWorld } from './contract.ts';
-import { shippedMarks } from './contract-samples.ts';
+import {
+  appointmentSample,
+  contactSample,
+  shippedMarks,
+  taskSample,
+  type Sample,
+} from './contract-samples.ts';
 import { openSiebelWorld } from './siebel-world.ts';
 
 const ana = {
@@ -16,16 +22,19 @@ const ana = {
   marks: shippedMarks,
 };
 
-async function openMemory(side: 'siebel' | 'exchange'): Promise<ContractWorld> {
+async function openMemory(
+  side: 'siebel' | 'exchange',
+  { word }: Sample = contactSample,
+): Promise<ContractWorld> {
   const { connector, records } = createMemorySide({ side });
   return {
     connector,
     holder: ana,
     feed: { holder: side === 'siebel' ? null : ana, feed: 'contacts' },
     hand: {
-      edit: async (ref, jobTitle) => {
+      edit: async (ref, text) => {
         const record = records.get(ref);
-        if (record !== null) records.put(ref, { item: { ...record.item, jobTitle } });
+        if (record !== null) records.put(ref, { item: { ...record.item, ...word(text) } });
       },
       delete: async (ref) => records.delete(ref),
     },
@@ -63,5 +72,8 @@ async function openSiebel(nestedChildren: boolean | 'auto'): Promise<ContractWor
 
 contractOf('a Siebel in memory', () => openMemory('siebel'));
 contractOf('an Exchange in memory', () => openMemory('exchange'));
+contractOf('calendars in memory', () => openMemory('exchange', appointmentSample), appointmentSample);
+contractOf('task lists in memory', () => openMemory('exchange', taskSample), taskSample);
+contractOf('tasks of a Siebel in memory', () => openMemory('siebel', taskSample), taskSample);
 contractOf('Siebel', () => openSiebel('auto'));
 contractOf('a Siebel that takes children one by one', () => openSiebel(false));

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { contactFields, emptyContact } from '../../shared/contact.ts';
+import { contactRules } from '../../server/core/fields/contact.ts';
 import {
-  contactRules,
-  emptyItem,
+  emptyOf,
   fieldsOf,
   normalItem,
   sameItem,
   sameValue,
   valueOf,
   withValue,
-} from '../../server/core/fields/contact.ts';
+} from '../../server/core/fields/item.ts';
 import type { FieldName, FieldValue } from '../../server/core/step.ts';
 import { contact } from './build.ts';
 
 describe('a contact’s fields', () => {
   test('every field of a contact has a rule, in the order of the contact', () => {
     expect(Object.keys(contactRules)).toEqual(contactFields);
-    expect(emptyItem).toEqual(emptyContact);
+    expect(emptyOf('contact')).toEqual(emptyContact);
   });
 
   test('the organisation’s own fields come after them', () => {

@@ -14,8 +14,8 @@ import { contact, policyWith, present } from './build.ts';
 describe('which contact an unlinked one is', () => {
   const bill = { firstName: 'Bill', lastName: 'Gates', email1: 'bill@example.com' };
   const candidate = (id: string, fields: Partial<Contact>) => {
-    const { ref, item } = present(contact(fields), { ref: id });
-    return { ref, item };
+    const item = contact(fields);
+    return { ref: present(item, { ref: id }).ref, item };
   };
   const info = { email1: 'info@example.com' };
   const cases: readonly (readonly [string, Partial<Contact>, readonly Partial<Contact>[], unknown])[] = [

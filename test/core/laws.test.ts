@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedFields, changeOf } from '../../server/core/change.ts';
-import { isBlank, kindOf, sameItem, sameValue, valueOf } from '../../server/core/fields/contact.ts';
+import { isBlank, kindOf, sameItem, sameValue, valueOf } from '../../server/core/fields/item.ts';
 import { mayWrite } from '../../server/core/merge.ts';
 import { reconcile } from '../../server/core/plan.ts';
 import { settle } from '../../server/core/settle.ts';
@@ -186,7 +186,11 @@ describe('the laws of the core', { timeout: 60_000 }, () => {
           if (step.side === 'siebel') expect(['delete', 'unlist']).toContain(step.how);
           if (step.side === 'exchange') expect(['delete', 'unmark']).toContain(step.how);
           if (step.side === 'siebel' && step.how === 'delete') {
-            expect([rules.kind, change.why, rules.deletions.inSiebel]).toEqual(['personal', 'deleted', true]);
+            expect([rules.kind, change.why, rules.removals.deletedInOutlook]).toEqual([
+              'personal',
+              'deleted',
+              'delete',
+            ]);
           }
         }
       }),

@@ -91,11 +91,11 @@ describe('the categories of a mailbox', () => {
     ['pt', 'Siebel Contact'],
     [null, 'Siebel Contact'],
   ])('are written in the language %s as %s', (language, expected) => {
-    expect(categoriesOf(policy, language).write).toBe(expected);
+    expect(categoriesOf(policy, language).contact.write).toBe(expected);
   });
 
   test('are accepted in every language', () => {
-    const { accept, employee } = categoriesOf(policy, 'fr');
+    const { accept, employee } = categoriesOf(policy, 'fr').contact;
     expect(accept.toSorted()).toEqual(['Contato Siebel', 'Siebel Contact', 'Siebel-Kontakt']);
     expect(employee).toBe('Employee');
   });

@@ -1,6 +1,8 @@
 import type { Contact } from '../../shared/contact.ts';
 import type { MemoryRecord } from '../../server/connectors/memory-records.ts';
-import { inOutlook, inSiebel, type MemoryWorld } from '../support/memory-world.ts';
+import type { Item } from '../../shared/item.ts';
+import { cardIn, inOutlook, inSiebel, titleOf } from '../support/memory-items.ts';
+import type { MemoryWorld } from '../support/memory-world.ts';
 
 /**
  * One story that meets most of what can happen to contacts: two people with some fifty contacts at first load, then a day
@@ -30,7 +32,9 @@ export function foundCanon(world: MemoryWorld): void {
 export function changeCanon(world: MemoryWorld): void {
   const { siebel, exchange } = world.sides.rows;
   const outlook = (login: string, name: string) => copyOf(world, login, name);
-  const edit = (record: MemoryRecord, change: Partial<Contact>) => ({ item: { ...record.item, ...change } });
+  const edit = (record: MemoryRecord, fields: Partial<Contact>) => ({
+    item: { ...cardIn(record), ...fields },
+  });
   const change = (rows: typeof siebel, record: MemoryRecord, fields: Partial<Contact>): void =>
     void rows.put(record.ref, edit(record, fields));
   change(siebel, recordOf(world, 'AnasList1'), { jobTitle: 'token-siebel-edit' });
@@ -65,7 +69,7 @@ function card(name: string): Partial<Contact> {
 
 export function recordOf(world: MemoryWorld, name: string): MemoryRecord {
   return one(
-    world.sides.rows.siebel.all().filter((record) => record.item.firstName === name),
+    world.sides.rows.siebel.all().filter((record) => titleOf(record) === name),
     name,
   );
 }
@@ -74,7 +78,7 @@ export function copyOf(world: MemoryWorld, login: string, name: string): MemoryR
   const personId = world.people.get(login);
   const all = world.sides.rows.exchange.all();
   return one(
-    all.filter((record) => record.item.firstName === name && record.personId === personId),
+    all.filter((record) => titleOf(record) === name && record.personId === personId),
     `${login} ${name}`,
   );
 }
@@ -94,10 +98,13 @@ function unlist(world: MemoryWorld, name: string, login: string): void {
   );
 }
 
-/** All that people see on both sides, without ids and versions: equal pictures are equal worlds. */
-export function pictureOf(world: MemoryWorld): Readonly<{ siebel: string[]; outlook: string[] }> {
+/** What people see on both sides, and the mails Exchange sent to guests. */
+type Picture = Readonly<{ siebel: readonly string[]; outlook: readonly string[]; mails: readonly string[] }>;
+
+/** All that people see, without ids and versions: equal pictures are equal worlds. */
+export function pictureOf(world: MemoryWorld): Picture {
   const { siebel, exchange } = world.sides.rows;
-  const filled = (item: Contact) =>
+  const filled = (item: Item) =>
     Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null && value !== false));
   const line = (record: MemoryRecord, more: object) =>
     JSON.stringify({ ...filled(record.item), kind: record.kind, ...more });
@@ -110,6 +117,10 @@ export function pictureOf(world: MemoryWorld): Readonly<{ siebel: string[]; outl
     outlook: exchange
       .all()
       .map((record) => line(record, { of: loginOf.get(record.personId ?? ''), isMarked: record.isMarked }))
+      .sort(),
+    mails: world.sides.calendar
+      .outbox()
+      .flatMap(({ by, kind, to, says }) => to.map((guest) => `${by} ${kind} ${guest} ${says}`))
       .sort(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Both } from '../../shared/domain.ts';
+import type { Both, Domain } from '../../shared/domain.ts';
 import { lostValues } from '../../server/core/lost.ts';
 import { mayWrite } from '../../server/core/merge.ts';
 import type { Rules } from '../../server/core/policy.ts';
@@ -10,14 +10,14 @@ import { judge } from './judge.ts';
 import type { Token } from './ledger.ts';
 import { answerAll, edit, removeItem, write } from './people.ts';
 import { chanceFrom } from './random.ts';
-import { played, realBrain, type Brain, type History } from './state.ts';
+import { realBrain, type Brain, type History } from './state.ts';
 
 /** Lives one history and says what went wrong; nothing, if all is well. */
 export function live(
   seed: number,
-  brain: Brain = realBrain,
+  { brain = realBrain, domain = 'contact' }: Readonly<{ brain?: Brain; domain?: Domain }> = {},
 ): Readonly<{ violations: readonly string[]; turns: number }> {
-  const history = begin(chanceFrom(seed), brain);
+  const history = begin(chanceFrom(seed), { brain, domain });
   const { chance } = history;
   try {
     for (let left = 10 + chance.below(30); left > 0; left -= 1) chance.pick(deeds)(history);
@@ -55,7 +55,7 @@ const deeds: readonly ((history: History) => void)[] = [
 
 /** A Link that ended begins anew with what stands on both sides. */
 function reopen(history: History): void {
-  const { sides, ledger } = history;
+  const { sides, ledger, played } = history;
   const items = bothOf((side) => sides[side].item);
   if (history.isOpen || (items.siebel === null && items.exchange === null)) return;
   for (const side of eachSide) {
@@ -84,7 +84,7 @@ function turn(history: History, isFaulty: boolean): number {
   if (unheard.length > 0) history.isUnsure = true;
   // The journal holds the plan and the sight of a turn whose answer never came: what was taken away can be read from them.
   const lost = [...settled.lost, ...unheard.flatMap((step) => lostValues(step, { base, seen }))];
-  for (const side of eachSide) history.ledger.showed(side, sides[side].item, played);
+  for (const side of eachSide) history.ledger.showed(side, sides[side].item, history.played);
   const isRemoval = plan.steps.some((step) => step.do === 'remove');
   history.violations.push(
     ...history.ledger.lost(lost, (token) => history.isUnsure || mayLose(rules, token, isRemoval)),
@@ -122,13 +122,13 @@ function carryOut(
   const result = doStep(history, step);
   if (result !== 'done') return { outcome: result };
   if (isFaulty && step.do === 'update' && chance.is(0.1)) {
-    const others = played.filter((field) => !step.fields.includes(field));
+    const others = history.played.filter((field) => !step.fields.includes(field));
     write(history, step.side, chance.pick(others));
   }
   return store.answer(step);
 }
 
-function doStep({ sides, ledger, rules }: History, step: Step): 'done' | 'stale' | 'gone' {
+function doStep({ sides, ledger, rules, played }: History, step: Step): 'done' | 'stale' | 'gone' {
   const { item } = sides[step.side];
   const result = sides[step.side].carryOut(step);
   if (result === 'done' && item !== null && step.do === 'remove' && step.how === 'delete') {

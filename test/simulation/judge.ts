@@ -1,8 +1,8 @@
-import { sameValue, valueOf } from '../../server/core/fields/contact.ts';
+import { sameValue, valueOf } from '../../server/core/fields/item.ts';
 import { across, bothOf, eachSide } from '../../server/core/side.ts';
 import type { Item } from '../../server/core/snapshot.ts';
 import type { FieldName } from '../../server/core/step.ts';
-import { played, type History } from './state.ts';
+import type { History } from './state.ts';
 import { tokensIn, type Token } from './ledger.ts';
 
 /** What is wrong with a history that has come to rest. */
@@ -20,7 +20,7 @@ export function judge(history: History): string[] {
   return [
     ...live.flatMap((token) => verdictOnLive(token, { siebel, exchange }, history)),
     ...[...ledger.tokens.values()].flatMap((token) => verdictOnPast(token, { siebel, exchange }, history)),
-    ...played.flatMap((field) => verdictOnField(field, { siebel, exchange }, history)),
+    ...history.played.flatMap((field) => verdictOnField(field, { siebel, exchange }, history)),
   ];
 }
 
@@ -54,7 +54,9 @@ function verdictOnField(field: FieldName, items: Pair, history: History): string
   const isSame =
     sameValue(field, shown.siebel, siebel.stored(field, exchange.stored(field, shown.exchange))) ||
     sameValue(field, shown.exchange, exchange.stored(field, shown.siebel));
-  return isSame ? [] : [`${field} differs: ${String(shown.siebel)} / ${String(shown.exchange)}`];
+  return isSame
+    ? []
+    : [`${field} differs: ${JSON.stringify(shown.siebel)} / ${JSON.stringify(shown.exchange)}`];
 }
 
 function isTwoWay(field: FieldName, { rules }: History): boolean {

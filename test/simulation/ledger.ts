@@ -1,5 +1,7 @@
 import type { Both, Side } from '../../shared/domain.ts';
-import { kindOf, membersOf, sameValue, valueOf } from '../../server/core/fields/contact.ts';
+import { isSet, sameValue, valueOf } from '../../server/core/fields/item.ts';
+import { memberForm } from '../../server/core/fields/set.ts';
+import { membersOf } from '../../server/core/fields/shape.ts';
 import type { Lost } from '../../server/core/lost.ts';
 import { across, bothOf, eachSide } from '../../server/core/side.ts';
 import type { Item } from '../../server/core/snapshot.ts';
@@ -84,7 +86,7 @@ export class Ledger {
     for (const side of eachSide) this.shown[side].clear();
     for (const field of fields) {
       const values = bothOf((side) => (items[side] ? valueOf(items[side], field) : null));
-      const isRival = kindOf(field) !== 'set' && !sameValue(field, values.siebel, values.exchange);
+      const isRival = !isSet(field) && !sameValue(field, values.siebel, values.exchange);
       for (const id of eachSide.flatMap((side) => tokensIn(values[side]))) this.meet(id, values, isRival);
     }
   }
@@ -93,7 +95,7 @@ export class Ledger {
     const token = this.tokens.get(id);
     if (!token) return;
     const side = tokensIn(values[token.side]).includes(id) ? token.side : across[token.side];
-    const value = kindOf(token.field) === 'set' ? token.value : values[side];
+    const value = isSet(token.field) ? token.value : values[side];
     this.tokens.set(id, { ...token, side, value, state: 'live', isRival });
   }
 
@@ -133,6 +135,11 @@ export class Ledger {
 }
 
 export function tokensIn(value: FieldValue): string[] {
-  const texts = typeof value === 'string' ? [value] : membersOf(value);
-  return texts.flatMap((text) => /t\d+(?=\.)/.exec(text)?.[0] ?? []);
+  return textsIn(value).flatMap((text) => /t\d+(?=\.)/.exec(text)?.[0] ?? []);
+}
+
+function textsIn(value: FieldValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  const isRetitled = typeof value === 'object' && value !== null && 'subject' in value;
+  return isRetitled ? [value.subject ?? ''] : membersOf(value).map(memberForm);
 }

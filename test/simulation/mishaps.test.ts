@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Failure } from '../../server/connectors/connector.ts';
-import type { MemoryOptions } from '../../server/connectors/memory.ts';
+import type { MemoryOptions } from '../../server/connectors/memory-store.ts';
 import { startWorker } from '../../server/engine/worker.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import {
   forgetAll,
-  inOutlook,
-  inSiebel,
   lookEverywhere,
   openMemoryWorld,
   workOff,
   workOnce,
   type MemoryWorld,
 } from '../support/memory-world.ts';
+import { cardIn, inOutlook, inSiebel } from '../support/memory-items.ts';
 import { copyOf, recordOf } from './canon.ts';
 
 type Mishap = NonNullable<MemoryOptions['mishap']>;
@@ -61,7 +60,7 @@ describe('mishaps', () => {
   };
   const card = (firstName: string) => ({ firstName, email1: `${firstName.toLowerCase()}@mishap.example` });
   const edit = (side: 'siebel' | 'exchange', of: ReturnType<typeof recordOf>, jobTitle: string) =>
-    world.sides.rows[side].put(of.ref, { item: { ...of.item, jobTitle } });
+    world.sides.rows[side].put(of.ref, { item: { ...cardIn(of), jobTitle } });
   const unlist = (name: string, login: string) => {
     const { ref, members } = recordOf(world, name);
     world.sides.rows.siebel.put(ref, { members: members.filter((member) => member !== login) }, true);
@@ -85,7 +84,7 @@ describe('mishaps', () => {
     edit('exchange', copyOf(world, 'ANA', 'Otto'), 'Buyer');
     await work();
     expect(copies()).toBe(1);
-    expect(recordOf(world, 'Otto').item.jobTitle).toBe('Buyer');
+    expect(cardIn(recordOf(world, 'Otto')).jobTitle).toBe('Buyer');
   });
 
   test('a record whose create had no answer is found again, with what was written in Siebel since', async () => {
@@ -96,7 +95,7 @@ describe('mishaps', () => {
     edit('siebel', recordOf(world, 'Otto'), 'Buyer');
     await work();
     expect(records()).toBe(1);
-    expect(copyOf(world, 'ANA', 'Otto').item.jobTitle).toBe('Buyer');
+    expect(cardIn(copyOf(world, 'ANA', 'Otto')).jobTitle).toBe('Buyer');
   });
 
   test('a copy whose create had no answer goes when its record left the list meanwhile', async () => {
@@ -120,7 +119,7 @@ describe('mishaps', () => {
     siebel = () => null;
     await work();
     expect(() => copyOf(world, 'BRUNO', 'Otto')).toThrow();
-    expect(recordOf(world, 'Otto').item.jobTitle).toBe('Buyer');
+    expect(cardIn(recordOf(world, 'Otto')).jobTitle).toBe('Buyer');
   });
 
   test('a first contact that cannot put its owner on the list goes on trying, and nothing is taken back', async () => {
@@ -161,7 +160,7 @@ describe('mishaps', () => {
     siebel = () => null;
     world.clock.pass({ minutes: 20 });
     await workOff(world, world.engine());
-    expect(recordOf(world, 'Otto').item.jobTitle).toBe('Buyer');
+    expect(cardIn(recordOf(world, 'Otto')).jobTitle).toBe('Buyer');
     expect(await db.selectFrom('parked').selectAll().execute()).toEqual([]);
   });
 
@@ -186,7 +185,8 @@ describe('mishaps', () => {
       exchange: {
         ...healthy.exchange,
         create: (requests: Parameters<typeof healthy.exchange.create>[0]) => {
-          if (requests.some(({ item }) => item.firstName === 'Otto7')) throw new Error('A bug.');
+          if (requests.some(({ item }) => 'firstName' in item && item.firstName === 'Otto7'))
+            throw new Error('A bug.');
           return healthy.exchange.create(requests);
         },
       },

@@ -66,7 +66,7 @@ describe('a worker that sleeps longer than its lease', () => {
         expect(pictureOf(played.world), `${name} ${index + 1}`).toEqual(picture);
         expect(played.written?.after, `${name} ${index + 1}`).toBe(played.written?.before);
       }
-    }, 120_000);
+    }, 480_000);
   }
 });
 

@@ -1,8 +1,9 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { contactFields, type Contact } from '../../shared/contact.ts';
-import type { Login } from '../../server/connectors/connector.ts';
+import type { Login } from '../../server/connectors/directory.ts';
 import type { MemoryRecord } from '../../server/connectors/memory-records.ts';
-import { inOutlook, inSiebel, type MemoryWorld } from '../support/memory-world.ts';
+import { cardIn, inOutlook, inSiebel, titleOf } from '../support/memory-items.ts';
+import type { MemoryWorld } from '../support/memory-world.ts';
 import type { Chance } from './random.ts';
 
 /** Fields people write; a contact is known by its name and address, which nobody touches. */
@@ -43,7 +44,7 @@ function edit(office: Office): void {
   const all = world.sides.rows[rows].all();
   if (all.length === 0) return;
   const record = chance.pick(all);
-  const name = record.item.firstName ?? '';
+  const name = titleOf(record);
   const field: Written = chance.pick(written);
   const by = record.personId ?? 'siebel';
   const key = `${name} ${field}`;
@@ -52,7 +53,7 @@ function edit(office: Office): void {
   if (rows === 'exchange' && !record.isMarked) return;
   const token = `token-${(office.made += 1)}`;
   office.lone.set(key, { by, token });
-  world.sides.rows[rows].put(record.ref, { item: { ...record.item, [field]: token } });
+  world.sides.rows[rows].put(record.ref, { item: { ...cardIn(record), [field]: token } });
 }
 
 function addInSiebel(office: Office): void {
@@ -84,7 +85,7 @@ function remove(office: Office): void {
   const all = world.sides.rows[side].all();
   if (all.length === 0) return;
   const record = chance.pick(all);
-  office.removed.add(record.item.firstName ?? '');
+  office.removed.add(titleOf(record));
   if (side === 'exchange') {
     if (chance.is(0.7)) exchange.delete(record.ref);
     else exchange.put(record.ref, { isMarked: false });
@@ -129,25 +130,25 @@ export function wrongsOf(office: Office, named: string): string[] {
       ...(siebel.get(name) ?? []),
       ...[...outlook].flatMap(([of, all]) => (of.startsWith(`${name} of`) ? all : [])),
     ];
-    const missing = holders.filter((record) => record.item[field as Written] !== token);
+    const missing = holders.filter((record) => cardIn(record)[field as Written] !== token);
     if (missing.length > 0)
       wrongs.push(
-        `${key} of ${by} lost ${token}: ${missing.map((one) => `${one.ref} has ${one.item[field as Written]}`).join(', ')}`,
+        `${key} of ${by} lost ${token}: ${missing.map((one) => `${one.ref} has ${cardIn(one)[field as Written]}`).join(', ')}`,
       );
   }
   return wrongs;
 }
 
 function nameOf(record: MemoryRecord): string {
-  return record.item.firstName ?? '';
+  return titleOf(record);
 }
 
 function differences(record: MemoryRecord, copy: MemoryRecord): string[] {
   return contactFields
     .filter(
       (field) =>
-        JSON.stringify(record.item[field as keyof Contact]) !==
-        JSON.stringify(copy.item[field as keyof Contact]),
+        JSON.stringify(cardIn(record)[field as keyof Contact]) !==
+        JSON.stringify(cardIn(copy)[field as keyof Contact]),
     )
     .map((field) => `${nameOf(record)} ${field} differs`);
 }

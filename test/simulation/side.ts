@@ -1,6 +1,6 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a simulated side gives the names */
 import type { Side } from '../../shared/domain.ts';
-import { emptyItem, fieldsOf, kindOf, valueOf, withValue } from '../../server/core/fields/contact.ts';
+import { blankOf, emptyLike, fieldsOf, isSet, valueOf, withValue } from '../../server/core/fields/item.ts';
 import type { Item, Present, Ref, Snapshot, Version } from '../../server/core/snapshot.ts';
 import type { FieldName, FieldValue, Outcome, Step } from '../../server/core/step.ts';
 
@@ -29,15 +29,15 @@ export class SimulatedSide {
 
   /** The form in which this side keeps a value. */
   stored(field: FieldName, value: FieldValue): FieldValue {
-    if (!this.holds(field)) return null;
-    if (typeof value !== 'string' || kindOf(field) === 'set') return value;
+    if (!this.holds(field)) return blankOf(field);
+    if (typeof value !== 'string' || isSet(field)) return value;
     return (this.side === 'siebel' ? value.slice(0, this.cut) : value.trim()) || null;
   }
 
   write(fields: readonly FieldName[], item: Item): void {
     this.item = fields.reduce(
       (kept, field) => withValue(kept, field, this.stored(field, valueOf(item, field))),
-      this.item ?? emptyItem,
+      this.item ?? emptyLike(item),
     );
     this.touch();
   }

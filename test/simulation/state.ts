@@ -1,4 +1,4 @@
-import type { Both } from '../../shared/domain.ts';
+import type { Both, Domain } from '../../shared/domain.ts';
 import type { Decisions } from '../../server/core/merge.ts';
 import { reconcile } from '../../server/core/plan.ts';
 import type { Rules } from '../../server/core/policy.ts';
@@ -13,19 +13,59 @@ import type { SimulatedSide } from './side.ts';
 export type Brain = Readonly<{ reconcile: typeof reconcile; settle: typeof settle }>;
 export const realBrain: Brain = { reconcile, settle };
 
-/** Fields people write: both ways, one way each, one Siebel cannot hold, one switched off, and a set. */
-export const played: readonly FieldName[] = [
-  'lastName',
-  'notes',
-  'firstName',
-  'jobTitle',
-  'office',
-  'spouse',
-  'manager',
-  'categories',
-];
+/**
+ * Fields people write: three both ways, one to Outlook only, one to Siebel only, one Siebel cannot hold, one switched off,
+ * and sets. Every value carries a token, so that fields are played whose values can.
+ */
+export type Played = Readonly<{
+  bothWays: readonly FieldName[];
+  toExchange: FieldName;
+  toSiebel: FieldName;
+  notInSiebel: FieldName;
+  off: FieldName;
+  sets: readonly FieldName[];
+}>;
+export const playedIn = {
+  contact: {
+    bothWays: ['lastName', 'notes', 'firstName'],
+    toExchange: 'jobTitle',
+    toSiebel: 'office',
+    notInSiebel: 'spouse',
+    off: 'manager',
+    sets: ['categories'],
+  },
+  appointment: {
+    bothWays: ['subject', 'body', 'occurrence.2026-06-17', 'occurrence.2026-10-28'],
+    toExchange: 'location',
+    toSiebel: 'activityType',
+    notInSiebel: 'showAs',
+    off: 'importance',
+    sets: ['attendees', 'categories'],
+  },
+  task: {
+    bothWays: ['subject', 'body', 'dueDate'],
+    toExchange: 'status',
+    toSiebel: 'activityType',
+    notInSiebel: 'startDate',
+    off: 'importance',
+    sets: ['categories'],
+  },
+} as const satisfies Record<Domain, Played>;
+
+export function fieldsIn({
+  bothWays,
+  toExchange,
+  toSiebel,
+  notInSiebel,
+  off,
+  sets,
+}: Played): readonly FieldName[] {
+  return [...bothWays, toExchange, toSiebel, notInSiebel, off, ...sets];
+}
 
 export type History = {
+  /** The fields people write. */
+  readonly played: readonly FieldName[];
   readonly chance: Chance;
   readonly rules: Rules;
   readonly sides: Both<SimulatedSide>;

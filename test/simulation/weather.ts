@@ -5,7 +5,7 @@ import type {
   SiebelConnector,
   WriteAnswer,
 } from '../../server/connectors/connector.ts';
-import type { MemoryOptions } from '../../server/connectors/memory.ts';
+import type { MemoryOptions } from '../../server/connectors/memory-store.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import type { MemoryWorld } from '../support/memory-world.ts';
 import { Death } from './dying.ts';
@@ -90,8 +90,8 @@ export function processIn(world: MemoryWorld, sky: Sky): Engine {
       ...out,
       update: (requests) => withStale(sky, requests, out.update),
       remove: (requests) => withStale(sky, requests, out.remove),
-      feeds: async (holder, known) =>
-        sky.chance.is(sky.weather.failing) ? failureFrom(sky.chance) : exchange.feeds(holder, known),
+      feeds: async (holder, domain, known) =>
+        sky.chance.is(sky.weather.failing) ? failureFrom(sky.chance) : exchange.feeds(holder, domain, known),
     },
   });
 }

@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 export type TestBrowser = Readonly<{
   /** A page with storage of its own. It reaches this machine only; asking for anything else fails its test. */
   page: (options?: BrowserContextOptions) => Promise<Page>;
-  /** Everything pages asked of other machines and everything they threw; a clean run leaves both empty. */
+  /** What the last page asked of other machines, and what it threw; a clean test leaves nothing. */
   strays: () => readonly string[];
 }>;
 
@@ -23,6 +23,7 @@ export function useBrowser(): TestBrowser {
   return {
     page: async (options = {}) => {
       if (browser === null) throw new Error('The browser has not started: use it inside a test.');
+      strays.length = 0;
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       await context.route(
         (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',

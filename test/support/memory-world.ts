@@ -103,7 +103,7 @@ function readTestSettings(): Settings {
     PUBLIC_URL: 'http://127.0.0.1:3000',
   });
   if (!('settings' in reading)) throw new Error(reading.problems.join(' '));
-  return { ...reading.settings, syncIntervalMs: dayMs };
+  return { ...reading.settings, syncIntervalMs: dayMs, taskIntervalMs: dayMs };
 }
 
 /** Empties the database for the next world. */

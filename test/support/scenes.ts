@@ -160,3 +160,11 @@ export async function requestsTo(
     .filter((row) => row.side === wanted.side && row.method === wanted.method && wanted.route.test(row.route))
     .reduce((sum, row) => sum + row.operations, 0);
 }
+
+/** Graph's id of a person: how requests for their mailbox are told from others when a fault is laid. */
+export async function userIdOf(world: World, actor: Actor): Promise<string> {
+  const users = (await world.desk('GET', '/users')).json as { mailbox: string; userId: string }[];
+  const found = users.find((user) => user.mailbox === actor.mailbox);
+  if (!found) throw new Error(`${actor.mailbox} is no mailbox of the sandbox.`);
+  return found.userId;
+}

@@ -184,6 +184,7 @@ async function settingsFor(options: Options, databaseUrl: string, sandboxUrl: st
     PORT: String(port),
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     SYNC_INTERVAL_SECONDS: String(options.syncIntervalSeconds ?? 3600),
+    TASK_INTERVAL_SECONDS: String(options.syncIntervalSeconds ?? 3600),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     ...(options.webhooks ? {} : { WEBHOOK_URL: 'off' }),
   });

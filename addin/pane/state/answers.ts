@@ -1,5 +1,5 @@
 import type { Question } from '../../../shared/api.ts';
-import type { Side } from '../../../shared/domain.ts';
+import { unreachable, type Side } from '../../../shared/domain.ts';
 import type { Answer } from '../../api.ts';
 
 export type Choices = Readonly<Record<string, Side>>;
@@ -66,8 +66,12 @@ export function changeOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
     case 'refused':
       return { ...outbox, sent: outbox.sent.filter((id) => id !== event.id) };
   }
+  return unreachable(event);
 }
 
-export function openQuestions(questions: readonly Question[], { pending, sent }: Outbox): readonly Question[] {
+export function openQuestions(
+  questions: readonly Question[],
+  { pending, sent }: Outbox,
+): readonly Question[] {
   return questions.filter(({ id }) => id !== pending?.question.id && !sent.includes(id));
 }

@@ -1,5 +1,5 @@
 import type { ItemState, ItemSummary } from '../../../shared/api-items.ts';
-import type { Domain } from '../../../shared/domain.ts';
+import { unreachable, type Domain } from '../../../shared/domain.ts';
 
 /**
  * Marks that were pressed here and are not on the server's books yet, by item. They are shown at once; a refusal takes them
@@ -34,6 +34,7 @@ export function changeMarks(marks: Marks, event: MarksEvent): Marks {
         event.keys.filter((key) => marks.get(key)?.is === 'answered'),
       );
   }
+  return unreachable(event);
 }
 
 function answered(marks: Marks, { key, state, why }: Extract<MarksEvent, { event: 'answered' }>): Marks {

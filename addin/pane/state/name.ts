@@ -11,5 +11,7 @@ export function nameFrom(shown: string): Readonly<{ firstName: string; lastName:
 function fromAddress(address: string): Readonly<{ firstName: string; lastName: string }> {
   const parts = (address.split('@')[0] ?? '').split(/[._-]+/).filter((part) => part !== '');
   const [first = '', ...rest] = parts.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1));
-  return rest.length === 0 ? { firstName: '', lastName: first } : { firstName: first, lastName: rest.join(' ') };
+  return rest.length === 0
+    ? { firstName: '', lastName: first }
+    : { firstName: first, lastName: rest.join(' ') };
 }

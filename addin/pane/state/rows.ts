@@ -1,4 +1,5 @@
 import type { ItemSummary } from '../../../shared/api-items.ts';
+import { unreachable } from '../../../shared/domain.ts';
 import type { Page } from '../../api.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -41,6 +42,7 @@ export function changeRows(rows: Rows, event: RowsEvent): Rows {
     case 'failed':
       return event.query === rows.query ? { ...rows, loading: null, trouble: event.trouble } : rows;
   }
+  return unreachable(event);
 }
 
 /** A page that is there already is replaced where it stands; a new one goes to the end. */
@@ -54,7 +56,8 @@ function pageSeen(rows: Rows, { after, page }: Extract<RowsEvent, { event: 'page
   // The pages behind it begin where this one ended when it was first read.
   const kept = rows.pages[at]?.next ?? null;
   const pages = rows.pages.with(at, { after, items, next: isLast ? next : kept });
-  return { ...rows, pages, loading: isLast || rows.loading === 'first' ? null : rows.loading, trouble: null };
+  const isMoreComing = rows.loading === 'more' && pages.at(-1)?.next !== null;
+  return { ...rows, pages, loading: isMoreComing ? 'more' : null, trouble: null };
 }
 
 /** Where the page after the last one begins; null when everything is here. */

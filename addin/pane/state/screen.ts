@@ -1,4 +1,5 @@
 import type { Me } from '../../../shared/api.ts';
+import { unreachable } from '../../../shared/domain.ts';
 import type { Started } from '../../office/start.ts';
 import { isBlocking, type Trouble } from './trouble.ts';
 
@@ -35,6 +36,7 @@ export function transition(screen: Screen, event: ScreenEvent): Screen {
     case 'failed':
       return isConnected(screen) ? failed(screen, event.trouble) : screen;
   }
+  return unreachable(event);
 }
 
 function begun({ how, isWelcomed }: Extract<ScreenEvent, { event: 'started' }>): Screen {

@@ -1,9 +1,9 @@
 /** The lists of the mailbox and the questions. */
 export const lists = {
-  search: 'Search',
   searchContacts: 'Search contacts',
   searchCalendar: 'Search the calendar',
   searchTasks: 'Search tasks',
+  due: 'Due {date}',
   filter: 'Show',
   filter_all: 'All',
   filter_on: 'Synced',
@@ -39,7 +39,6 @@ export const lists = {
   toItem: 'Back to this item',
   conflictText: 'Changed in both. Which one is right?',
   matchText: 'Siebel has records that could be this one. Which is it?',
-  chooseFor: '{label}: which one is right?',
   chooseAll: 'All from',
   siebel: 'Siebel',
   outlook: 'Outlook',
@@ -47,7 +46,6 @@ export const lists = {
   isNew: 'None of them, it is new',
   leaveAlone: 'Leave it out of Siebel',
   candidates: 'Which one is it?',
-  thisOne: 'It is this one',
   rememberChoice: 'Remember this choice for these fields',
   rememberedHint: 'As you chose last time.',
   chooseEvery: 'Choose for every field first.',

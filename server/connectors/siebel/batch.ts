@@ -29,7 +29,13 @@ export type BatchAnswer =
 /** A value Siebel refused and the record was stored without. */
 export type Dropped = Readonly<{ name: string; trouble: Trouble }>;
 
-type Target = Readonly<{ component: Component; method: 'POST' | 'PUT'; asUser: Login | null }>;
+type Target = Readonly<{
+  component: Component;
+  method: 'POST' | 'PUT';
+  asUser: Login | null;
+  /** Fields without which a record is better not stored at all. */
+  needed?: readonly string[];
+}>;
 
 /** Siebel takes an array of at most a hundred records of one component, whole or not at all (facts/siebel-rest.md 1.6). */
 export const mostRecords = 100;
@@ -82,7 +88,7 @@ async function writeWithout(
 ): Promise<BatchAnswer> {
   const name =
     trouble.trouble === 'badValue' ? trouble.quoted.find((quoted) => isSent(draft, quoted)) : undefined;
-  if (name === undefined) return { answer: 'trouble', trouble };
+  if (name === undefined || target.needed?.includes(name) === true) return { answer: 'trouble', trouble };
   const [again] = await writeGroup(siebel, target, [without(draft, name)]);
   if (again?.answer !== 'stored') return again ?? { answer: 'trouble', trouble };
   return { ...again, dropped: [{ name, trouble }, ...again.dropped] };

@@ -1,6 +1,7 @@
 import { emptyContact, type Contact } from '../../../shared/contact.ts';
 import type { Failure, Sighting } from '../connector.ts';
 import type { Employee, Login } from '../directory.ts';
+import type { Person } from './activity/people-memory.ts';
 import { loginsOf, versionOf } from './contact.ts';
 import type { EmployeeMap } from './employee-map.ts';
 import { listAll } from './listing.ts';
@@ -48,9 +49,19 @@ export async function employees(
   );
   for (const page of pages) {
     if ('kind' in page) return page;
-    for (const employee of page) found.set(employee.login, employee);
+    for (const employee of page) {
+      found.set(employee.login, employee);
+      siebel.activity.people.keep(employee.login, personFrom(employee));
+    }
   }
   return logins.map((login) => found.get(login) ?? null);
+}
+
+/** Whoever was just looked up need not be asked for again for the zone their activities are in. */
+function personFrom({ id, login, email, firstName, lastName, isActive, timeZone }: Employee): Person {
+  const names = [firstName, lastName].filter((part) => part !== null);
+  const name = names.length === 0 ? null : names.join(' ');
+  return { id, login, address: email?.trim().toLowerCase() ?? null, name, isActive, timeZone };
 }
 
 /** Every active employee who can sign in. */

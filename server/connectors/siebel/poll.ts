@@ -45,7 +45,9 @@ export async function pollSince(siebel: Siebel, poll: Poll | null, mark: Mark): 
   const first = mark.first !== undefined && isNear(mark.at, mark.first) ? mark.first : null;
   const short = isLong
     ? await newOnly(siebel, poll, { mark, first })
-    : first && (await sinceFirst(siebel, poll, first));
+    : first && first.before > 0
+      ? await sinceFirst(siebel, poll, first)
+      : null;
   const round = short ?? (await wholeRound(siebel, poll, mark));
   if ('kind' in round) return { answer: 'failed', failure: round };
   const printed = round.rows.map(({ row, at }) => ({ row, at, print: poll.prints(row) }));
@@ -114,7 +116,8 @@ function isNear(at: string, first: First): boolean {
 }
 
 /**
- * Nothing from before the first mark has been given out; the census tells of it. If no more records lie there than did then,
+ * Nothing from before the first mark has been given out; the census tells of it. Where nothing lay there, reading all of it
+ * takes no longer. If no more records lie there than did then,
  * none was committed late: what is newer is enough. `null`: something came
  * late, and everything has to be read.
  */

@@ -123,7 +123,7 @@ function wireFrom(request: IncomingMessage, body: string): { prefix: string; wir
 
 function send(response: ServerResponse, answer: WireAnswer, now: Date): void {
   const { status, body } = answer;
-  const isText = typeof body === 'string';
+  const isText = typeof body === 'string' || body instanceof Uint8Array;
   const text = body === null || body === undefined ? '' : isText ? body : JSON.stringify(body);
   const headers: Record<string, string | number> = { date: now.toUTCString() };
   if (!isText && text !== '') headers['content-type'] = 'application/json;charset=utf-8';

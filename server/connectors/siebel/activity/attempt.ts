@@ -4,6 +4,7 @@ import type { Trouble } from '../errors.ts';
 import { finish, type Finished } from '../finish.ts';
 import type { Siebel } from '../siebel.ts';
 import type { Row } from '../wire.ts';
+import { activityNames } from './activity-map.ts';
 import { isWorthSending, type Plan, type RowWrite } from './write-plan.ts';
 
 /** One activity of a plan as far as it got; `finished` once its children are written and it was read back. */
@@ -103,8 +104,11 @@ async function sendGroup(siebel: Siebel, group: readonly Task[]): Promise<readon
       finished: null,
     }));
   }
-  const method = first.write.id === null ? 'POST' : 'PUT';
-  const target = { component: 'Action', method, asUser: first.plan.asUser } as const;
+  const isNew = first.write.id === null;
+  // A new activity without its owner would be the service account's, and without its stamp nobody would find it again.
+  const needed = isNew ? [activityNames.owner, activityNames.stamp] : [];
+  const { asUser } = first.plan;
+  const target = { component: 'Action', method: isNew ? 'POST' : 'PUT', asUser, needed } as const;
   const drafts = group.map(({ write: { id, values, children } }) => ({
     values: id === null ? values : { Id: id, ...values },
     children,

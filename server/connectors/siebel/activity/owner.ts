@@ -5,7 +5,7 @@ import { loginFrom } from '../names.ts';
 import type { Siebel } from '../siebel.ts';
 import { attendeeDelta } from './attendees.ts';
 import { directoryFor, peopleByLogin, type Directory, type People } from './people.ts';
-import { writeWithinMs, type Person } from './people-memory.ts';
+import { readWithinMs, writeWithinMs, type Person } from './people-memory.ts';
 
 /** Everybody a group of writes is about. */
 export type Known = Readonly<{ people: People; directory: Directory }>;
@@ -35,7 +35,9 @@ export async function knownFor(siebel: Siebel, wanted: readonly Wanted[]): Promi
     const all = [...organizer, ...joined].map(({ address }) => address.toLowerCase());
     return all.filter((address) => address !== holder?.mailbox);
   });
-  const people = await peopleByLogin(siebel, logins, writeWithinMs);
+  // Only somebody new as owner must still be there now; whose copy is written was seen lately.
+  const withinMs = wanted.some(({ isOwned }) => isOwned) ? writeWithinMs : readWithinMs;
+  const people = await peopleByLogin(siebel, logins, withinMs);
   if ('kind' in people) return people;
   const directory = await directoryFor(siebel, addresses);
   return 'kind' in directory

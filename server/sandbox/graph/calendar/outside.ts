@@ -3,7 +3,7 @@ import { findUser } from '../directory.ts';
 import { badRequest } from '../refusal.ts';
 import type { GraphControl } from '../side.ts';
 import type { Graph, Mailbox } from '../state.ts';
-import { addressesOf, mailboxesOf, never } from './attendees.ts';
+import { addressesOf, mailboxesOf, never, noResponse } from './attendees.ts';
 import { blank, cancelDate, copyInto, withdrawCopy } from './copies.ts';
 import { readEventPatch, type Fields } from './event-body.ts';
 import { readNewEvent } from './event-create.ts';
@@ -11,7 +11,7 @@ import { eventId, newICalUId } from './event-ids.ts';
 import { liveEvent, makeEvent, touchEvent } from './event-store.ts';
 import { valuesOf } from './instance.ts';
 import { noteAnswer, type Answer } from './responses.ts';
-import type { EventItem } from './state.ts';
+import type { Attendee, EventItem } from './state.ts';
 
 /** Meetings and answers that people outside the tenant send to its mailboxes. */
 export const mailFromOutside = (graph: Graph): Pick<GraphControl, 'invite' | 'callOff' | 'respond'> => ({
@@ -56,7 +56,9 @@ function outsideEvent(graph: Graph, mailbox: Mailbox, message: Fields): EventIte
   if (findUser(graph, address)) {
     throw badRequest(`${address} is a mailbox of the sandbox; its invitations are made through Graph.`);
   }
-  const { values, series } = readNewEvent(graph, event);
+  const { known, nameless } = guestsIn(event);
+  const { values: read, series } = readNewEvent(graph, known);
+  const values = { ...read, attendees: [...read.attendees, ...nameless] };
   const { name } = organizer;
   const { iCalUId, originalStartTimeZone: zone } = event;
   const now = graph.world.now().getTime();
@@ -79,6 +81,23 @@ function outsideEvent(graph: Graph, mailbox: Mailbox, message: Fields): EventIte
   }
   for (const date of rowsOf(message['cancelled'])) cancelDate(source, String(date));
   return source;
+}
+
+/** Mail may name guests without an address, whom Graph would not take; they are read apart from the others. */
+function guestsIn(event: Fields): Readonly<{ known: Fields; nameless: readonly Attendee[] }> {
+  const rows = rowsOf(event['attendees']);
+  const nameOf = (row: unknown) => {
+    const email = isObject(row) ? row['emailAddress'] : null;
+    return isObject(email) && !email['address'] && typeof email['name'] === 'string' ? email['name'] : null;
+  };
+  const nameless = rows.flatMap((row): Attendee[] => {
+    const name = nameOf(row);
+    return name === null
+      ? []
+      : [{ type: 'required', name, address: null, status: noResponse, proposed: null }];
+  });
+  if (nameless.length === 0) return { known: event, nameless };
+  return { known: { ...event, attendees: rows.filter((row) => nameOf(row) === null) }, nameless };
 }
 
 const rowsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);

@@ -1,0 +1,107 @@
+import { useDeferredValue, useEffect, useState } from 'react';
+import { Button, Input } from '@fluentui/react-components';
+import type { Domain } from '../../../shared/domain.ts';
+import type { PaneKey } from '../../text/pane.ts';
+import { useRows } from '../hooks/use-rows.ts';
+import { useSelection } from '../hooks/use-selection.ts';
+import { usePane } from '../pane-context.ts';
+import { BulkBar } from '../parts/bulk-bar.tsx';
+import { ListGrid } from '../parts/list-grid.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { withMarks } from '../state/marks.ts';
+import { filters, type Filter } from '../state/rows.ts';
+import { ItemView } from './item-view.tsx';
+
+const words: Readonly<Record<Domain, Readonly<{ search: PaneKey; empty: PaneKey }>>> = {
+  contact: { search: 'searchContacts', empty: 'emptyContactsTitle' },
+  appointment: { search: 'searchCalendar', empty: 'emptyCalendarTitle' },
+  task: { search: 'searchTasks', empty: 'emptyTasksTitle' },
+};
+const calmMs = 250;
+
+/** The mailbox's items of a domain: search, filter, switch, choose many, open one. */
+export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
+  const { say, marks } = usePane();
+  const list = useRows(domain);
+  const selection = useSelection();
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const [opened, setOpened] = useState<string | null>(null);
+  const wanted = useDeferredValue(search.trim());
+  useEffect(() => {
+    if (wanted === list.rows.query.search && filter === list.rows.query.filter) return undefined;
+    const timer = setTimeout(() => list.ask({ search: wanted, filter }), calmMs);
+    return () => clearTimeout(timer);
+  });
+  const showAll = (): void => {
+    setSearch('');
+    setFilter('all');
+  };
+  const items = list.items.map((item) => withMarks(item, marks));
+  if (opened !== null) return <ItemView domain={domain} itemId={opened} back={() => setOpened(null)} />;
+  return (
+    <div className="list-panel">
+      <div className="list-tools">
+        <Input
+          type="search"
+          value={search}
+          aria-label={say(words[domain].search)}
+          placeholder={say(words[domain].search)}
+          onChange={(_event, { value }) => setSearch(value)}
+        />
+        <FilterBar filter={filter} choose={setFilter} />
+        {items.length > 0 && selection.chosen.size === 0 && selection.bulk === null && (
+          <Button size="small" appearance="subtle" onClick={() => selection.select(items, true)}>
+            {say('selectLoaded')}
+          </Button>
+        )}
+        <BulkBar selection={selection} />
+      </div>
+      {items.length > 0 ? (
+        <ListGrid {...{ items, list, selection }} open={setOpened} />
+      ) : (
+        <Nothing list={list} empty={words[domain].empty} showAll={showAll} />
+      )}
+    </div>
+  );
+}
+
+function FilterBar({ filter, choose }: Readonly<{ filter: Filter; choose: (filter: Filter) => void }>) {
+  const { say } = usePane();
+  return (
+    <div role="group" aria-label={say('filter')} className="filters">
+      {filters.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="chip"
+          aria-pressed={one === filter}
+          onClick={() => choose(one)}
+        >
+          {say(`filter_${one}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type NothingProps = Readonly<{ list: ReturnType<typeof useRows>; empty: PaneKey; showAll: () => void }>;
+
+/** Why a list shows no rows: it is on its way, could not be had, has none, or none that fit. */
+function Nothing({ list, empty, showAll }: NothingProps) {
+  const { say } = usePane();
+  const { loading, trouble, query } = list.rows;
+  if (trouble !== null) {
+    const again = { label: say('tryAgain'), run: list.now };
+    return <Notice isUrgent title={say('listFailed')} text={say('failedText')} action={again} />;
+  }
+  if (loading !== null) return <Skeleton label={say('loading')} />;
+  if (query.search !== '' || query.filter !== 'all') {
+    const clear = { label: say('clearFilter'), run: showAll };
+    return <Notice title={say('filteredEmptyTitle')} text={say('filteredEmptyText')} action={clear} />;
+  }
+  return (
+    <Notice title={say(empty)} text={say('emptyText')} action={{ label: say('lookAgain'), run: list.now }} />
+  );
+}

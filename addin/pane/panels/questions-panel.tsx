@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@fluentui/react-components';
+import { useLive } from '../hooks/use-live.ts';
+import { useOutbox } from '../hooks/use-outbox.ts';
+import { usePane } from '../pane-context.ts';
+import { ConflictForm } from '../parts/conflict-form.tsx';
+import { MatchForm } from '../parts/match-form.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { openQuestions } from '../state/answers.ts';
+
+const everyMs = 5_000;
+
+/** What only a person can decide: both sides changed the same thing, or several records could be the one. */
+export function QuestionsPanel() {
+  const { api, say, go } = usePane();
+  const [isHeld, setIsHeld] = useState(false);
+  const top = useRef<HTMLHeadingElement>(null);
+  const { outbox, answer, undo } = useOutbox(isHeld);
+  const live = useLive({
+    name: 'questions',
+    read: async (signal) => (await api.questions(null, signal)).items,
+    everyMs,
+  });
+  const pendingId = outbox.pending?.question.id ?? null;
+  // The answered question is gone from the page, and the focus with it.
+  useEffect(() => {
+    if (pendingId !== null) top.current?.focus();
+  }, [pendingId]);
+  const open = openQuestions(live.value ?? [], outbox);
+  return (
+    <div className="questions">
+      <h1 ref={top} tabIndex={-1}>
+        {say('questions')}
+      </h1>
+      {outbox.pending !== null && (
+        <UndoBar label={outbox.pending.question.label} undo={undo} hold={setIsHeld} />
+      )}
+      {live.value === null && live.trouble === null && <Skeleton label={say('loading')} />}
+      {live.value === null && live.trouble !== null && (
+        <Notice
+          isUrgent
+          title={say('failedTitle')}
+          text={say('failedText')}
+          action={{ label: say('tryAgain'), run: live.now }}
+        />
+      )}
+      {live.value !== null && open.length === 0 && (
+        <Notice
+          title={say('questionsNone')}
+          text={say('questionsNoneText')}
+          action={{ label: say('toItem'), run: () => go('item') }}
+        />
+      )}
+      {open.map((question) =>
+        question.kind === 'conflict' ? (
+          <ConflictForm key={question.id} question={question} answer={answer} />
+        ) : (
+          <MatchForm key={question.id} question={question} answer={answer} />
+        ),
+      )}
+    </div>
+  );
+}
+
+type UndoBarProps = Readonly<{ label: string; undo: () => void; hold: (isHeld: boolean) => void }>;
+
+/** The last answer, as long as it can be taken back; nobody is hurried who is about to. */
+function UndoBar({ label, undo, hold }: UndoBarProps) {
+  const { say } = usePane();
+  const [on, off] = [() => hold(true), () => hold(false)];
+  useEffect(() => off, []);
+  return (
+    <div className="undo" onPointerEnter={on} onPointerLeave={off} onFocus={on} onBlur={off}>
+      <span dir="auto">{say('answerKept', { label })}</span>
+      <Button size="small" onClick={undo}>
+        {say('undo')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { TestBrowser } from './browser.ts';
+import { openOutlook, type OutlookPage } from './outlook-page.ts';
+import type { Actor, World } from './world.ts';
+
+/** The task pane as a person sees it, in the Outlook stand-in. */
+export type Pane = Readonly<{
+  outlook: OutlookPage;
+  page: Page;
+  frame: FrameLocator;
+  /** Opens a part of the pane by the word on its tab or in its menu. */
+  tab: (name: string) => Promise<void>;
+  menu: (name: string) => Promise<void>;
+  /** Makes the pane as wide as the narrowest Outlook does. */
+  narrow: (width?: number) => Promise<void>;
+  /** What axe finds in the pane; empty when it is well. */
+  findings: () => Promise<readonly unknown[]>;
+  /** A picture of the pane alone, for the README. */
+  picture: (name: string) => Promise<void>;
+}>;
+
+type Options = Readonly<{
+  world: World;
+  browser: TestBrowser;
+  actor: Actor;
+  language?: string;
+  /** Changes the page before anything is loaded. */
+  before?: (page: Page) => Promise<void>;
+  isGreeted?: boolean;
+}>;
+
+const pictures = join(import.meta.dirname, '..', '..', 'docs', 'pictures');
+const paneFrame = 'iframe[title="Siebel task pane"]';
+
+export async function openPane(options: Options): Promise<Pane> {
+  const { world, browser, actor, language = 'en-US', before, isGreeted = true } = options;
+  const greeted: TestBrowser = {
+    ...browser,
+    page: async (given) => {
+      const page = await browser.page(given);
+      if (isGreeted) {
+        await page.addInitScript(() => localStorage.setItem('siebel-sync.welcomed', 'yes'));
+      }
+      await before?.(page);
+      return page;
+    },
+  };
+  const outlook = await openOutlook({ world, browser: greeted, actor, language });
+  const { page } = outlook;
+  const frame = page.frameLocator(paneFrame);
+  return {
+    outlook,
+    page,
+    frame,
+    tab: async (name) => frame.getByRole('tab', { name }).click(),
+    menu: async (name) => {
+      await frame.locator('.menu-button').click();
+      await frame.getByRole('menuitem', { name }).click();
+    },
+    narrow: async (width = 320) => {
+      await page.locator(paneFrame).evaluate((element, pixels) => {
+        if (element instanceof HTMLElement) Object.assign(element.style, { flex: '1', width: `${pixels}px` });
+      }, width);
+    },
+    findings: async () => {
+      const { violations } = await new AxeBuilder({ page }).include(paneFrame).analyze();
+      return violations.map(({ id, nodes }) => [
+        id,
+        nodes.slice(0, 2).map(({ html, failureSummary }) => [html, failureSummary]),
+      ]);
+    },
+    picture: async (name) => {
+      await page
+        .locator(paneFrame)
+        .screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+    },
+  };
+}
+
+/** Nothing of the pane reaches beyond its edge: no sideways scrolling, no cut-off words. */
+export async function expectToFit(pane: Pane): Promise<void> {
+  const overflow = await pane.frame.locator('body').evaluate((body) => {
+    const page = body.ownerDocument.documentElement;
+    return page.scrollWidth - page.clientWidth;
+  });
+  expect(overflow).toBeLessThanOrEqual(0);
+}
