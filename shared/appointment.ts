@@ -69,7 +69,7 @@ export type Appointment = Readonly<{
  * our own note: the copy is private, and what is remembered of it is no more than Siebel may know. `hiddenGuests` are those
  * whom a change of a masked copy would mail.
  */
-export type MailboxCopy = Readonly<{
+type MailboxCopy = Readonly<{
   isOrganizer: boolean;
   isOnlineMeeting: boolean;
   isCancelled: boolean;

@@ -150,11 +150,10 @@ export const PolicySchema = Type.Object(
 export type Policy = Static<typeof PolicySchema>;
 export type ContactPolicy = Static<typeof ContactPolicySchema>;
 export type AppointmentPolicy = Static<typeof AppointmentPolicySchema>;
-export type TaskPolicy = Static<typeof TaskPolicySchema>;
 export type MailRule = Static<typeof MailRule>;
 export type FieldPolicy = Static<typeof FieldPolicySchema>;
 export type CustomField = Static<typeof CustomFieldSchema>;
-export type Guard = Static<typeof Guard>;
+type Guard = Static<typeof Guard>;
 export type Level = Static<typeof shared.level>;
 
 const field: FieldPolicy = { enabled: true, direction: 'both', conflictWinner: null, siebelField: null };

@@ -37,7 +37,7 @@ export type MemberMove = Readonly<{
 }>;
 
 /** What is about to be done in Outlook, as far as guests would notice. */
-export type MailingStep =
+type MailingStep =
   | Readonly<{ do: 'create'; invited: readonly Member[] }>
   | Readonly<{
       do: 'update';

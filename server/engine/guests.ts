@@ -12,11 +12,15 @@ import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts'
 const patience = 4;
 const deliveryPauseMs = 2_000;
 
-/** Somebody who is on an appointment of somebody else's and has nothing of it in their calendar yet. */
+/**
+ * Somebody who is on an appointment and has nothing of it in their calendar as far as is known, while it is, or may be,
+ * somebody else's meeting in Outlook: an invitation may lie there. Siebel's owner may have become it later.
+ */
 export function isGuestWithoutCopy({ turn, link }: Holding): boolean {
   const isMissing = link.row.ref === null && link.look?.look !== 'found';
   const isToMake = link.plan?.steps.some((step) => step.side === 'exchange' && step.do === 'create') === true;
-  return turn.record.domain === 'appointment' && isMissing && isToMake && !owns(turn, link);
+  const isOthers = !owns(turn, link) || turn.record.uid !== null;
+  return turn.record.domain === 'appointment' && isMissing && isToMake && isOthers;
 }
 
 /**
@@ -72,9 +76,11 @@ function waitForHost({ turn, link }: Holding): void {
     link.end = { end: 'later', reason: hostComes, afterMs: deliveryPauseMs, reach: 'side' };
   if (!host || link.look?.look === 'found' || link.end.end !== 'settled') return;
   if (host.end.end === 'held' || host.end.end === 'again') link.end = host.end;
-  if (host.end.end !== 'later') return;
+  const { look } = host;
+  if (host.end.end !== 'later' && look?.look !== 'failed') return;
   const reason = 'The meeting is not in its organizer’s calendar yet; it is looked for again.';
-  link.end = { end: 'later', reason, afterMs: host.end.afterMs, reach: 'side' };
+  const afterMs = host.end.end === 'later' ? host.end.afterMs : null;
+  link.end = { end: 'later', reason, afterMs, reach: 'side' };
 }
 
 function takeFound({ turn, link }: Holding, sightings: readonly Sighting[]): void {

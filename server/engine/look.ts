@@ -1,67 +1,10 @@
 import { isAppointment, type Item } from '../../shared/item.ts';
 import type { Look, Sighting } from '../connectors/connector.ts';
-import { never } from '../core/snapshot.ts';
-import type { Cue } from '../store/cues.ts';
 import { stampFrom } from '../holder.ts';
-import { loadRecords } from '../store/turns.ts';
 import type { Engine } from './engine.ts';
-import { loadPeople } from './people.ts';
 import { takeBegunCopy, takeBegunRecord } from './begun.ts';
 import { learnTypes, meetPeople } from './meeting.ts';
-import { emptyWrite, type LinkTurn, type RecordTurn } from './turn-state.ts';
-
-/** Loads the records of the cues with their Links and the people at work; cues of records that are gone are left out. */
-export async function loadTurns(engine: Engine, cues: readonly Cue[]): Promise<RecordTurn[]> {
-  const ids = cues.flatMap((cue) => cue.record_id ?? []);
-  const loaded = await loadRecords(engine.db, ids);
-  const people = await loadPeople(
-    engine,
-    [...loaded.values()].flatMap(({ links }) => links.map((link) => link.row.person_id)),
-  );
-  return cues.flatMap((cue) => {
-    const found = cue.record_id === null ? undefined : loaded.get(cue.record_id);
-    if (!found) return [];
-    const links = found.links.flatMap(({ row, base }): LinkTurn[] => {
-      const person = people.get(row.person_id);
-      if (!person?.row.user_id || !person.row.employee_id) return [];
-      const seen = { siebel: never, exchange: base.exchange };
-      return [
-        {
-          row,
-          person,
-          kindOfRecord: found.record.kind,
-          before: base,
-          base,
-          seen,
-          look: null,
-          plan: null,
-          passes: {},
-          did: [],
-          conflicts: [],
-          lost: [],
-          notes: row.notes,
-          isWhole: true,
-          end: { end: 'settled' },
-        },
-      ];
-    });
-    const turn: RecordTurn = {
-      cue,
-      record: found.record,
-      kind: found.record.kind,
-      links,
-      siebel: null,
-      isRemembered: false,
-      people: null,
-      types: null,
-      item: null,
-      write: emptyWrite(),
-      answer: null,
-      deferred: null,
-    };
-    return [turn];
-  });
-}
+import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /**
  * Looks at both sides for a whole herd: Siebel records in bulk unless a poll has just brought them, Outlook copies only

@@ -13,7 +13,7 @@ export type Told = Readonly<{
   cursors: readonly Cursor[];
   folders: Promise<readonly string[] | Failure> | null;
 }>;
-export type AnsweredFeed = Feed & Readonly<{ answer: ChangeAnswer }>;
+type AnsweredFeed = Feed & Readonly<{ answer: ChangeAnswer }>;
 export type Round = Readonly<{
   feeds: Feeds;
   answers: readonly AnsweredFeed[];
@@ -61,7 +61,7 @@ export function knownFeeds(cursors: readonly Cursor[]): readonly Feed[] {
 
 export type Feed = Readonly<{ feed: string; cursor: string | null }>;
 const foldersAgeHours = 1;
-export const foldersFeed = 'folders';
+const foldersFeed = 'folders';
 const selectionFeed = 'selection';
 
 /** `listed` is when the folders were asked for anew, `gone` the feeds that are no more. */
@@ -94,7 +94,7 @@ async function feedsOf(
   return { feeds: feeds.map((feed) => ({ feed, cursor: cursorOf(feed) })), listed: now.toString(), gone };
 }
 
-export const noFolders: Failure = {
+const noFolders: Failure = {
   kind: 'unreachable',
   reach: 'mailbox',
   reason: 'Outlook named no folder of the mailbox; it is asked again later.',

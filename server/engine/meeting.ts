@@ -3,7 +3,6 @@ import { isAppointment } from '../../shared/item.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { Failure } from '../connectors/connector.ts';
 import { withTypeOfCategories } from '../core/activity-type.ts';
-import { activeMembers } from '../core/fields/shape.ts';
 import { memberForm } from '../core/fields/set.ts';
 import { isColleague, type MeetingContext, type Role } from '../core/meeting.ts';
 import { isMasked, maskedItem, type Surroundings } from '../core/privacy.ts';
@@ -143,7 +142,7 @@ function isGuest(turn: RecordTurn, link: LinkTurn): boolean {
 }
 
 /** The iCalUId of the copy at hand. */
-export function uidOf({ look, row }: LinkTurn): string | null {
+function uidOf({ look, row }: LinkTurn): string | null {
   return look?.look === 'found' ? look.sighting.uid : row.uid;
 }
 
@@ -228,8 +227,9 @@ export function contextOf(turn: RecordTurn, link: LinkTurn): MeetingContext {
 }
 
 /** Whom Exchange mails about the copy, be it masked or not. */
-function guestsIn({ attendees, copy }: Appointment) {
-  return activeMembers(copy?.isMasked === true ? (copy.hiddenGuests ?? []) : attendees);
+/** Everybody Exchange would mail: whoever declined, or threw the invitation away, is on the organizer's list all the same. */
+function guestsIn({ attendees, copy }: Appointment): readonly Attendee[] {
+  return copy?.isMasked === true ? (copy.hiddenGuests ?? []) : attendees;
 }
 
 export function isOrganizersCopy(turn: RecordTurn, link: LinkTurn): boolean {

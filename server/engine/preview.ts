@@ -18,7 +18,8 @@ import { decideSiebel } from './decide.ts';
 import { createMemo, type Engine } from './engine.ts';
 import { freshItems } from './fresh-items.ts';
 import { nameOf } from './journal.ts';
-import { loadTurns, lookAtBoth } from './look.ts';
+import { loadTurns } from './load-turns.ts';
+import { lookAtBoth } from './look.ts';
 import { domainsOf, personOf, policyNow, type Person } from './people.ts';
 import { setUpPeople } from './set-up.ts';
 

@@ -92,7 +92,7 @@ async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping):
 
 /** What the organisation keeps out of the sync is not asked for; the feed waits where it is, and tells everything later. */
 async function isOff(engine: Engine, { domains }: Feed): Promise<boolean> {
-  const { document } = await policyNow(engine);
+  const policy = await policyNow(engine);
   return domains.every((domain) => policy.document.domains[domain].level === 'none');
 }
 

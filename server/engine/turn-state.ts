@@ -99,7 +99,7 @@ export type RecordTurn = {
 export type KnownPerson = Readonly<{ login: string; mailbox: string; isLoaded: boolean }>;
 
 /** Who is who on a meeting. */
-export type MeetingPeople = Readonly<{
+type MeetingPeople = Readonly<{
   /** People whose mailbox is kept in step, by every address of theirs, lower case, and by login, upper case. */
   known: ReadonlyMap<string, KnownPerson>;
   /** Logins, upper case, of those who took the meeting out of their own calendar. */

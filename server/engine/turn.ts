@@ -8,7 +8,8 @@ import { isGuestWithoutCopy, meetGuests } from './guests.ts';
 import { keep } from './keep.ts';
 import { leaseMs } from './lease.ts';
 import { endOf } from './outcome.ts';
-import { loadTurns, lookAtBoth, readSiebel } from './look.ts';
+import { loadTurns } from './load-turns.ts';
+import { lookAtBoth, readSiebel } from './look.ts';
 import { wantsSiebel, type RecordTurn } from './turn-state.ts';
 
 /**

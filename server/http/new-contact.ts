@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { outlookIdOf, stampFrom } from '../holder.ts';
 import { itemsByRef } from '../store/items-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
+import { isTwin } from '../store/twins.ts';
 import { levelOf } from '../why-off.ts';
 import { linkedItem } from './item-view.ts';
 import { openMarked } from './marks.ts';
@@ -60,12 +61,21 @@ async function addContact(context: Context, person: PersonRow, body: NewContact)
   const sighting = known ?? (await made(context, holder, wanted));
   const { ref } = sighting;
   const row = async () => (await itemsByRef(context.db, person.id, [ref])).get(ref);
-  if ((await row()) === undefined) await openMarked(context, holder, sighting);
+  if ((await row()) === undefined) await openUnlessOpen(context, holder, sighting);
   const opened = await row();
   const { state, why } = opened
     ? linkedItem(opened, view, sighting)
     : { state: 'waiting' as const, why: null };
   return { domain: 'contact', itemId: outlookIdOf('contact', ref), state, why };
+}
+
+/** A sweep may open the Link in between: it saw the category the contact was made with, so nothing is left to ask for. */
+async function openUnlessOpen(context: Context, holder: Holder, sighting: Sighting): Promise<void> {
+  try {
+    await openMarked(context, holder, sighting);
+  } catch (error) {
+    if (!isTwin(error)) throw error;
+  }
 }
 
 async function made({ exchange, newId }: Context, holder: Holder, item: Contact): Promise<Sighting> {

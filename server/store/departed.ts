@@ -12,9 +12,7 @@ export async function departedFrom(
   if (recordIds.length === 0) return new Map();
   const rows = await sql<{ record_id: string; siebel_login: string }>`
     select link.record_id, person.siebel_login from link join person on person.id = link.person_id
-    where link.record_id = any(${[...recordIds]}::text[]) and link.has_left`.execute(
-    db,
-  );
+    where link.record_id = any(${[...recordIds]}::text[]) and link.has_left`.execute(db);
   return new Map(
     [...Map.groupBy(rows.rows, (row) => row.record_id)].map(([recordId, theirs]) => [
       recordId,

@@ -44,6 +44,14 @@ describe('the pane as a whole', () => {
     expect(after(ready, failed('signedOut'), { event: 'tried' })).toEqual({ is: 'connecting' });
   });
 
+  test('takes the bar away once the server answers again, even with no news', () => {
+    const lost = after(ready, seen(), failed('offline'));
+    expect(transition(lost, { event: 'meSeen', me })).toMatchObject({ trouble: null });
+    const down = after(ready, { event: 'meSeen', me }, failed('sideDown'));
+    expect(transition(down, { event: 'meSeen', me })).toBe(down);
+    expect(transition(down, { event: 'worked' })).toMatchObject({ trouble: null });
+  });
+
   test('says so when a side fails for everybody', () => {
     expect(after(ready, seen({ state: 'failing' }))).toMatchObject({ is: 'open', trouble: 'sideDown' });
   });

@@ -23,6 +23,8 @@ export type Desk = Readonly<{
   /** Sends requests of a person's mailbox, twenty at a time. */
   graphBatch: (person: Person, inner: readonly Inner[]) => Promise<readonly Written[]>;
   contactsOf: (person: Person) => Promise<readonly Row[]>;
+  /** The events of a person's own calendar, series as one, with times in UTC. */
+  eventsOf: (person: Person) => Promise<readonly Row[]>;
   /** Writes records of one component a hundred at a time, and answers their ids. */
   siebelWrite: (
     method: 'POST' | 'PUT',
@@ -30,6 +32,10 @@ export type Desk = Readonly<{
     rows: readonly Row[],
   ) => Promise<readonly string[]>;
   siebelListedFor: (person: Person, fields: readonly string[]) => Promise<readonly Row[]>;
+  /** Records of a component that a search expression finds. */
+  siebelFind: (component: string, search: string, fields: readonly string[]) => Promise<readonly Row[]>;
+  /** Ids of the employees or contacts an activity is linked to. */
+  siebelChildren: (activityId: string, child: 'Employee' | 'Contact') => Promise<readonly string[]>;
 }>;
 
 const batchSize = 20;
@@ -51,6 +57,43 @@ export function deskAt(url: string): Desk {
   const siebel = (method: string, path: string, body?: unknown): Promise<Answer> => {
     tally(`siebel ${method} /v1.0/data/${path.split('?')[0] ?? ''}`);
     return well(`${url}/siebel/v1.0/data/${path}`, { method, body, headers: siebelHeaders });
+  };
+  const graphRows = async ({ mailbox, userId }: Person, set: 'contacts' | 'events'): Promise<Row[]> => {
+    const token = await graphToken(mailbox);
+    const rows: Row[] = [];
+    let next: string | undefined = `${url}/graph/v1.0/users/${userId}/${set}?$top=500`;
+    while (next !== undefined) {
+      tally(`graph GET /v1.0/users/{id}/${set}`);
+      const page = (await well(next, { token })).json as { value: Row[]; '@odata.nextLink'?: string };
+      rows.push(...page.value);
+      next = page['@odata.nextLink'];
+    }
+    return rows;
+  };
+  const siebelFind: Desk['siebelFind'] = async (component, search, fields) => {
+    const rows: Row[] = [];
+    for (;;) {
+      const query = new URLSearchParams({
+        ViewMode: 'All',
+        uniformresponse: 'Y',
+        childlinks: 'None',
+        PageSize: String(arraySize),
+        StartRowNum: String(rows.length),
+        sortspec: 'Id:asc',
+        fields: fields.join(','),
+        searchspec: search,
+        ...(rows.length > 9000 ? { ExecutionMode: 'ForwardOnly' } : {}),
+      });
+      const path = `${component}/${component}?${String(query).replaceAll('+', '%20')}`;
+      tally(`siebel GET /v1.0/data/${component}/${component}`);
+      const answer = await call(`${url}/siebel/v1.0/data/${path}`, { headers: siebelHeaders });
+      if (answer.status === 404) return rows;
+      if (answer.status !== 200)
+        throw new Error(`Siebel answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+      const { items } = answer.json as { items: Row[] };
+      rows.push(...items);
+      if (items.length < arraySize) return rows;
+    }
   };
   return {
     control,
@@ -87,18 +130,8 @@ export function deskAt(url: string): Desk {
       if (refused) throw new Error(`A mailbox refused what was put into it: ${JSON.stringify(refused)}`);
       return answers;
     },
-    contactsOf: async ({ mailbox, userId }) => {
-      const token = await graphToken(mailbox);
-      const rows: Row[] = [];
-      let next: string | undefined = `${url}/graph/v1.0/users/${userId}/contacts?$top=500`;
-      while (next !== undefined) {
-        tally('graph GET /v1.0/users/{id}/contacts');
-        const page = (await well(next, { token })).json as { value: Row[]; '@odata.nextLink'?: string };
-        rows.push(...page.value);
-        next = page['@odata.nextLink'];
-      }
-      return rows;
-    },
+    contactsOf: (person) => graphRows(person, 'contacts'),
+    eventsOf: (person) => graphRows(person, 'events'),
     siebelWrite: async (method, component, rows) => {
       const ids: string[] = [];
       for (let at = 0; at < rows.length; at += arraySize) {
@@ -107,29 +140,17 @@ export function deskAt(url: string): Desk {
       }
       return ids;
     },
-    siebelListedFor: async ({ login }, fields) => {
-      const rows: Row[] = [];
+    siebelListedFor: ({ login }, fields) => siebelFind('Contact', `EXISTS ([Sync List]='${login}')`, fields),
+    siebelFind,
+    siebelChildren: async (activityId, child) => {
+      const path = `Action/Action/${activityId}/${child}?ViewMode=All&uniformresponse=Y&PageSize=100&StartRowNum=`;
+      const ids: string[] = [];
       for (;;) {
-        const query = new URLSearchParams({
-          ViewMode: 'All',
-          uniformresponse: 'Y',
-          childlinks: 'None',
-          PageSize: String(arraySize),
-          StartRowNum: String(rows.length),
-          sortspec: 'Id:asc',
-          fields: fields.join(','),
-          searchspec: `EXISTS ([Sync List]='${login}')`,
-          ...(rows.length > 9000 ? { ExecutionMode: 'ForwardOnly' } : {}),
-        });
-        const path = `Contact/Contact?${String(query).replaceAll('+', '%20')}`;
-        tally('siebel GET /v1.0/data/Contact/Contact');
-        const answer = await call(`${url}/siebel/v1.0/data/${path}`, { headers: siebelHeaders });
-        if (answer.status === 404) return rows;
-        if (answer.status !== 200)
-          throw new Error(`Siebel answered ${answer.status}: ${answer.text.slice(0, 300)}`);
-        const { items } = answer.json as { items: Row[] };
-        rows.push(...items);
-        if (items.length < arraySize) return rows;
+        const answer = await call(`${url}/siebel/v1.0/data/${path}${ids.length}`, { headers: siebelHeaders });
+        if (answer.status === 404) return ids;
+        const { items } = answer.json as { items: { Id: string }[] };
+        ids.push(...items.map(({ Id }) => Id));
+        if (items.length < arraySize) return ids;
       }
     },
   };

@@ -9,6 +9,7 @@ export type Figures = Readonly<{
   siebel: number;
   /** By method and route template, the busiest first. */
   routes: readonly string[];
+  counts: readonly Count[];
   seconds: number;
   serverCpu: number;
   databaseCpu: number;
@@ -37,12 +38,20 @@ export async function measure(
     graph: sumOf(counts, 'graph'),
     siebel: sumOf(counts, 'siebel'),
     routes: routesOf(counts),
+    counts,
     seconds,
     serverCpu,
     databaseCpu,
     memoryMb: peakMemoryMb(pid),
     rows: withRows ? rowsBetween(rowsBefore, await rowsWritten(stage.databaseUrl)) : null,
   };
+}
+
+/** How often something was asked for, alone or inside a batch; `route` is the end of its template. */
+export function operationsOf({ counts }: Figures, method: string, route: string): number {
+  return counts
+    .filter((one) => one.method === method && one.route.endsWith(route))
+    .reduce((sum, one) => sum + one.operations, 0);
 }
 
 function countsBetween(before: readonly Count[], after: readonly Count[]): readonly Count[] {

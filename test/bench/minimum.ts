@@ -13,6 +13,10 @@ const listPage = 999;
 const siebelPage = 100;
 /** Row ids that fit into a Siebel search expression of 2,000 characters: `[Id]='1-ABCDEF' OR ` is 21 of them. */
 const idsInSearch = 95;
+/** Addresses that fit: `[EMail Addr] ~= "rep.0001@example.com" OR ` is about 40 characters. */
+const addressesInSearch = 50;
+/** Events of the largest page of a calendar. */
+const eventPage = 500;
 /** Account names that fit: `[Name] ~= "Aster Software 12 GmbH" OR ` is about 40 characters. */
 const namesInSearch = 50;
 
@@ -24,6 +28,8 @@ const joining: RoundTrips = { graph: 4, siebel: 1 };
 
 /** A poll of Siebel that finds nothing: contacts, accounts, employees, and a page of the Sync List, which leaves no trace. */
 const siebelPoll = 4;
+/** The same for activities: what was written since, and a page of those of its people, appointments and tasks apart. */
+const activityPoll = 3;
 
 /** The list is read in pages, the copies are created in batches; their answers say what was stored. */
 export function firstSyncFromSiebel(contacts: number): RoundTrips {
@@ -70,6 +76,44 @@ export function changesOnBothSides({
 /** One record read once for everybody, its copies in twenty mailboxes written at a time. */
 export function oneRecordToMailboxes(mailboxes: number): RoundTrips {
   return { graph: pages(mailboxes, batch), siebel: siebelPoll };
+}
+
+/**
+ * A calendar's events are listed as hints and then whole, its feed begun beside that, its series read with their exceptions.
+ * In Siebel the guests are looked up among employees and contacts, the activities made with their people, and read back.
+ */
+export function firstSyncOfCalendar({
+  events,
+  series,
+  activities,
+  guests,
+}: Readonly<{ events: number; series: number; activities: number; guests: number }>): RoundTrips {
+  const found = 2 * pages(guests, addressesInSearch);
+  return {
+    graph: joining.graph - 1 + 2 * pages(events, eventPage) + pages(series, batch),
+    siebel: joining.siebel + found + 2 * pages(activities, siebelPage),
+  };
+}
+
+/** One question to the calendar and one to each To Do list, which fit into one batch. */
+export function noEventChanged(): RoundTrips {
+  return { graph: 1, siebel: siebelPoll + activityPoll };
+}
+
+/**
+ * The feed and the event itself; in Siebel the new guest looked up, the activity read with its people, whom it shows a
+ * hundred at a time, the guest linked, and a look at it.
+ */
+export function oneMoreInvited(morePages: number): RoundTrips {
+  return { graph: 2, siebel: 4 + morePages };
+}
+
+/** The feeds of the mailboxes notified of, and the events; in Siebel the activities read, written in arrays and read back. */
+export function eventsChangedInMailboxes(events: number): RoundTrips {
+  return {
+    graph: 2 * pages(events, batch),
+    siebel: 2 * pages(events, idsInSearch) + pages(events, siebelPage),
+  };
 }
 
 /** Our own writes come back in the feeds of the mailboxes they went to. */

@@ -17,6 +17,12 @@ export async function verdictOn(stage: Stage, expected: readonly Expected[]): Pr
     const some = expected.slice(at, at + atOnce);
     wrong.push(...(await Promise.all(some.map((one) => mailboxVerdict(stage, one)))).flat());
   }
+  return [...wrong, ...(await restVerdict(stage))];
+}
+
+/** What is wrong with a second look at everybody: it writes nothing, and nothing needs attention. */
+export async function restVerdict(stage: Stage): Promise<readonly string[]> {
+  const wrong: string[] = [];
   const second = (await stage.api('POST', '/api/admin/sync?wait=120')).json as SyncAnswer;
   const { written } = second;
   if (!second.quiet) wrong.push('a second look did not come to rest within two minutes');

@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util';
 import { naiveFirstSync } from './naive.ts';
 import { startPostgres } from './postgres.ts';
 import { report, say, type Result } from './report.ts';
+import { calendar } from './scenarios/calendar.ts';
+import { company } from './scenarios/company.ts';
 import { fanOut } from './scenarios/fan-out.ts';
 import { readCards } from './scenarios/file-import.ts';
 import { fromOutlook, fromSiebel } from './scenarios/first-sync.ts';
 import { largeMailbox } from './scenarios/large-mailbox.ts';
+import { largeMeeting } from './scenarios/large-meeting.ts';
 
 /**
  * `npm run bench`: whole scenarios against the sandbox in another process, with 80 ms to Graph and 120 ms to Siebel and
@@ -17,6 +20,7 @@ const { values } = parseArgs({
 });
 const share = values.quick ? 10 : 1;
 const mostMemoryMb = 350;
+const wholeCalendar = { singles: 2000 / share, series: 50 / share, meetings: 30 / share };
 const naiveSize = 100 / share;
 
 const postgres = await startPostgres();
@@ -31,6 +35,15 @@ const scenarios: readonly Scenario[] = [
   { name: 'from-outlook-single', run: async () => [await fromOutlook(postgres, 200 / share, false)] },
   { name: 'large-mailbox', run: () => largeMailbox(postgres, 10_000 / share) },
   { name: 'fan-out', run: async () => [await fanOut(postgres, 500 / share)] },
+  { name: 'calendar', run: () => calendar(postgres, wholeCalendar) },
+  {
+    name: 'meeting',
+    run: async () => [
+      await largeMeeting(postgres, { colleagues: 90 / share, contacts: 90 / share, others: 20 / share }),
+      await largeMeeting(postgres, { colleagues: 200 / share, contacts: 0, others: 0 }),
+    ],
+  },
+  { name: 'company', run: async () => [await company(postgres, 1000 / share)] },
 ];
 
 try {

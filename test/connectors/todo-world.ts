@@ -1,7 +1,13 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { emptyTask, type Task } from '../../shared/task.ts';
-import type { CreateRequest, Holder, Sighting, Stamp, UpdateRequest } from '../../server/connectors/connector.ts';
+import type {
+  CreateRequest,
+  Holder,
+  Sighting,
+  Stamp,
+  UpdateRequest,
+} from '../../server/connectors/connector.ts';
 import type { Login } from '../../server/connectors/directory.ts';
 import { createGraphClient, type GraphClient } from '../../server/connectors/graph/client.ts';
 import { createFolders } from '../../server/connectors/graph/folders.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Siebel } from './siebel.ts';
 
-export type Activity = Readonly<Record<string, string>> & { Id: string };
+type Activity = Readonly<Record<string, string>> & { Id: string };
 
 /** A person at work with Siebel's activities. Times are `MM/DD/YYYY HH:mm:ss` in the person's own zone. */
 export type Activities = Readonly<{

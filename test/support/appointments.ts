@@ -206,9 +206,7 @@ function ranges(firstDay: string): fc.Arbitrary<RecurrenceRange> {
 }
 
 /** Up to three of the first twenty occurrences: cancelled, retitled, or later on their day. */
-export function exceptionsOf(
-  series: Appointment,
-): fc.Arbitrary<Readonly<Record<string, OccurrenceException>>> {
+function exceptionsOf(series: Appointment): fc.Arbitrary<Readonly<Record<string, OccurrenceException>>> {
   const { recurrence } = series;
   if (recurrence === null) return fc.constant({});
   const first = firstDayOf(series);

@@ -14,7 +14,7 @@ export type OutlookEvent = Readonly<{
   body: { content: string };
   [property: string]: unknown;
 }>;
-export type OutlookTask = Readonly<{
+type OutlookTask = Readonly<{
   id: string;
   title: string;
   categories: string[];

@@ -28,7 +28,7 @@ type Options = Readonly<{
   actor: Actor;
   language?: string;
   /** Changes the page before anything is loaded. */
-  before?: (page: Page) => Promise<void>;
+  before?: (page: Page) => Promise<unknown>;
   isGreeted?: boolean;
 }>;
 

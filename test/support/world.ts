@@ -32,7 +32,7 @@ export type SyncAnswer = Readonly<{
 }>;
 
 /** A mail of the sandbox's outbox. */
-export type Mail = Readonly<{ from: string; to: string[]; kind: string; subject: string; iCalUId: string }>;
+type Mail = Readonly<{ from: string; to: string[]; kind: string; subject: string; iCalUId: string }>;
 
 export type World = Readonly<{
   sandboxUrl: string;

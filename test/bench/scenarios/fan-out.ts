@@ -4,11 +4,10 @@ import { echo, oneRecordToMailboxes } from '../minimum.ts';
 import { verdictOn } from '../oracle.ts';
 import type { Postgres } from '../postgres.ts';
 import { rowsBesidesCursors, type Result } from '../report.ts';
-import { putIntoSiebel } from '../seed.ts';
+import { mapAll, putIntoSiebel } from '../seed.ts';
 import { openStage } from '../stage.ts';
 
 const pollRoundTrips = 10;
-const mappedAtOnce = 20;
 
 /**
  * One contact on the Sync Lists of five hundred people is changed in Siebel. What sets it off is what sets off a poll: a look
@@ -22,11 +21,7 @@ export async function fanOut(postgres: Postgres, mailboxes: number): Promise<Res
     if (!asker) throw new Error('The sandbox made nobody.');
     const [id] = await putIntoSiebel(stage, people(1, 4), holders);
     await stage.serve([asker]);
-    const everybody = [asker, ...holders];
-    for (let at = 0; at < everybody.length; at += mappedAtOnce) {
-      await Promise.all(everybody.slice(at, at + mappedAtOnce).map((person) => stage.map(person)));
-    }
-    await stage.quiet();
+    await mapAll(stage, [asker, ...holders]);
     const first = await verdictOn(
       stage,
       holders.slice(0, 3).map((person) => ({ person, contacts: 1 })),
