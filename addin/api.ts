@@ -6,8 +6,8 @@ import { ApiError } from './api-error.ts';
 import { claimsAskedFor, type Bearer } from './sign-in/sign-in.ts';
 
 export type Page<Row> = Readonly<{ items: readonly Row[]; next: string | null }>;
-export type Standing = Pick<ItemDetail, 'domain' | 'state' | 'why'> & Readonly<{ itemId: string }>;
-export type ItemsAsked = Readonly<{
+type Standing = Pick<ItemDetail, 'domain' | 'state' | 'why'> & Readonly<{ itemId: string }>;
+type ItemsAsked = Readonly<{
   domain: Domain;
   search?: string;
   filter?: 'all' | 'on' | 'off' | 'attention';

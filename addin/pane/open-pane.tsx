@@ -102,6 +102,7 @@ function useTools(props: OpenPaneProps, go: (place: Place) => void): PaneTools {
     go,
     theme,
     setTheme,
+    worked: () => dispatch({ event: 'worked' }),
     report: (trouble) => dispatch({ event: 'failed', trouble }),
     showWelcome: () => dispatch({ event: 'welcomeAsked' }),
   };

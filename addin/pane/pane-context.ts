@@ -2,7 +2,6 @@ import { createContext, use } from 'react';
 import type { AddinSettings } from '../../shared/addin-settings.ts';
 import type { Me } from '../../shared/api.ts';
 import type { ItemSummary } from '../../shared/api-items.ts';
-import type { Domain } from '../../shared/domain.ts';
 import type { Api } from '../api.ts';
 import type { Outlook, Theme } from '../office/port.ts';
 import type { Language } from '../text/language.ts';
@@ -12,9 +11,6 @@ import type { Place, Prefs } from './prefs.ts';
 import type { Marks } from './state/marks.ts';
 import type { Trouble } from './state/trouble.ts';
 import type { Say } from './texts.ts';
-
-/** An item that is to be shown by itself. */
-export type Named = Readonly<{ domain: Domain; itemId: string }>;
 
 /** What every panel works with once the pane is open. */
 export type PaneTools = Readonly<{
@@ -30,6 +26,8 @@ export type PaneTools = Readonly<{
   announce: (text: string) => void;
   /** Says a trouble in the bar of the pane, or, if it blocks everything, instead of the pane. */
   report: (trouble: Trouble) => void;
+  /** A panel was answered: what it reported is over. */
+  worked: () => void;
   marks: Marks;
   press: Press;
   /** Fresh news of items: marks that were answered end. */

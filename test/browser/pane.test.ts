@@ -49,7 +49,8 @@ describe('the task pane', { timeout: 60_000 }, () => {
     const actor = await world.person('Ana');
     await actor.calendar.add(appointment('Plant tour'));
     await world.sync();
-    const { frame, outlook } = await openPane({ world, browser, actor, isGreeted: false });
+    const pane = await openPane({ world, browser, actor, isGreeted: false });
+    const { frame, outlook } = pane;
     await frame.getByRole('heading', { name: 'Outlook and Siebel, kept the same' }).waitFor();
     await frame.getByRole('button', { name: 'Get started' }).click();
     await frame.getByText('Nothing is open').waitFor();
@@ -61,6 +62,7 @@ describe('the task pane', { timeout: 60_000 }, () => {
     await frame.getByText('In Siebel since').waitFor({ timeout: 6_000 });
     await frame.getByText('Siebel Calendar', { exact: true }).first().waitFor();
     await outlook.siebel.getByRole('cell', { name: 'Plant tour' }).waitFor();
+    await pane.wholePicture('outlook');
     await frame.getByRole('button', { name: 'Stop syncing' }).click();
     await frame.getByText('Not synced').waitFor();
     await frame.getByText('You stopped syncing it.').waitFor();
@@ -76,6 +78,26 @@ describe('the task pane', { timeout: 60_000 }, () => {
     await frame.getByText('Not synced').waitFor();
     await actor.calendar.change(event.id, { categories: ['Siebel Calendar'] });
     await frame.getByText('In Siebel since').waitFor({ timeout: 10_000 });
+    expect(browser.strays()).toEqual([]);
+  });
+
+  test('two panes at once show the same, and the menu closes as it opened', async () => {
+    const actor = await world.person('Bo');
+    await actor.outlook.add({ givenName: 'Nina', surname: 'Novak' });
+    await world.sync();
+    const [one, two] = [await openPane({ world, browser, actor }), await openPane({ world, browser, actor })];
+    for (const pane of [one, two]) {
+      await pane.tab('Contacts');
+      await pane.frame.getByRole('switch', { name: /Nina Novak/, checked: false }).waitFor();
+    }
+    await one.frame.getByRole('switch', { name: /Nina Novak/ }).click();
+    await two.frame.getByRole('switch', { name: /Nina Novak/, checked: true }).waitFor({ timeout: 8_000 });
+    await two.frame.getByText('In Siebel since').waitFor();
+    await two.frame.locator('.menu-button').click();
+    await two.frame.getByRole('menu').waitFor();
+    await two.page.keyboard.press('Escape');
+    await two.frame.locator('.menu-button:focus').waitFor();
+    expect(await two.frame.getByRole('menu').count()).toBe(0);
     expect(browser.strays()).toEqual([]);
   });
 
@@ -166,37 +188,37 @@ describe('the task pane', { timeout: 60_000 }, () => {
     await actor.calendar.add(appointment('Site visit'));
     await world.sync();
     const { frame, page } = await openPane({ world, browser, actor });
+    const press = (...keys: string[]) =>
+      keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+    /** Goes on pressing a key until what it should lead to has the focus. */
+    const reach = async (key: string, selector: string): Promise<void> => {
+      for (let presses = 0; presses < 20; presses += 1) {
+        await press(key);
+        if ((await frame.locator(`${selector}:focus`).count()) > 0) return;
+      }
+      throw new Error(`${key} never leads to ${selector}.`);
+    };
     await frame.getByRole('tab', { name: 'This item' }).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
+    await press('ArrowRight', 'ArrowRight', 'Enter');
     await frame.getByRole('row').first().waitFor();
-    await page.keyboard.press('Tab');
-    for (let steps = 0; steps < 12; steps += 1) {
-      if (await frame.locator('[role=row]:focus').count()) break;
-      await page.keyboard.press('Tab');
-    }
-    await page.keyboard.press('Enter');
-    await frame.getByRole('button', { name: 'Back' }).waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await reach('Tab', '[role=row]');
+    await press('Enter');
+    await frame.getByText('Why not?').waitFor();
+    await reach('Tab', '.deeds button');
+    await press('Enter');
     await frame.getByText('In Siebel since').waitFor({ timeout: 8_000 });
-    for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter');
+    await reach('Shift+Tab', '.menu-button');
+    await press('Enter');
     await frame.getByRole('menuitem', { name: /Questions/ }).waitFor();
-    await page.keyboard.press('Enter');
+    await press('Enter');
     await frame.getByRole('radio').first().waitFor();
-    await page.keyboard.press('Tab');
-    for (let steps = 0; steps < 12; steps += 1) {
-      if (await frame.locator('input[type=radio]:focus').count()) break;
-      await page.keyboard.press('Tab');
-    }
-    await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await reach('Tab', 'input[type=radio]');
+    await press('Space', 'ArrowRight');
+    await reach('Tab', '.question > button');
+    await press('Enter');
     await frame.getByText('No open questions').waitFor();
+    await frame.locator('.notice button:focus').waitFor();
+    await press('Enter');
     await expect
       .poll(async () => (await actor.siebel.contact(row))?.['Job Title'], { timeout: 15_000 })
       .toBe('Purchasing');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'vitest';
@@ -18,8 +19,9 @@ export type Pane = Readonly<{
   narrow: (width?: number) => Promise<void>;
   /** What axe finds in the pane; empty when it is well. */
   findings: () => Promise<readonly unknown[]>;
-  /** A picture of the pane alone, for the README. */
+  /** A picture of the pane alone for the README, and one of all of Outlook's stand-in. */
   picture: (name: string) => Promise<void>;
+  wholePicture: (name: string) => Promise<void>;
 }>;
 
 type Options = Readonly<{
@@ -72,12 +74,16 @@ export async function openPane(options: Options): Promise<Pane> {
         nodes.slice(0, 2).map(({ html, failureSummary }) => [html, failureSummary]),
       ]);
     },
-    picture: async (name) => {
-      await page
-        .locator(paneFrame)
-        .screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
-    },
+    picture: (name) =>
+      drawn(name, (path) => page.locator(paneFrame).screenshot({ path, animations: 'disabled' })),
+    wholePicture: (name) => drawn(name, (path) => page.screenshot({ path, animations: 'disabled' })),
   };
+}
+
+/** Pictures show times, so every run would change them: they are drawn when they are missing, and all anew with PICTURES=1. */
+async function drawn(name: string, draw: (path: string) => Promise<unknown>): Promise<void> {
+  const path = join(pictures, `${name}.png`);
+  if (!existsSync(path) || process.env['PICTURES'] === '1') await draw(path);
 }
 
 /** Nothing of the pane reaches beyond its edge: no sideways scrolling, no cut-off words. */

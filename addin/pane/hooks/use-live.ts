@@ -20,10 +20,14 @@ type Known<Value> = Readonly<{
 
 /** A value that follows the server: read at once, again every so often, and whenever the server's news say that something moved. */
 export function useLive<Value>({ name, read, everyMs, seen }: Live<Value>) {
-  const { me, report } = usePane();
+  const { me, report, worked } = usePane();
   const [known, setKnown] = useState<Known<Value>>({ name, value: null, trouble: null, code: null });
   const [again, setAgain] = useState(0);
-  const readNow = useEffectEvent(read);
+  const readNow = useEffectEvent(async (signal: AbortSignal) => {
+    const value = await read(signal);
+    if (!signal.aborted) worked();
+    return value;
+  });
   const show = useEffectEvent((value: Value) => {
     setKnown({ name, value, trouble: null, code: null });
     seen?.(value);

@@ -7,19 +7,26 @@ import { usePane } from '../pane-context.ts';
 import { changeRows, nextPlace, noRows, placeOfRow, type Rows, type RowsQuery } from '../state/rows.ts';
 import { troubleOf } from '../state/trouble.ts';
 
-const pageSize = 100;
+/** The first page is there soon, further ones are fewer. */
+const firstPage = 100;
+const nextPages = 200;
 const calmMs = 5_000;
 const busyMs = 1_000;
 
 /** A list of the mailbox: loaded page by page as it is scrolled, the page in view kept up to date. */
 export function useRows(domain: Domain) {
-  const { api, report, seen } = usePane();
+  const { api, report, worked, seen } = usePane();
   const [rows, dispatch] = useReducer(changeRows, noRows);
-  const [topRow, setTopRow] = useState(0);
+  const [place, setPlace] = useState<string | null>(null);
   const { query } = rows;
   const reading: Reading = {
     name: `${domain} ${query.filter} ${query.search}`,
-    read: (after, signal) => api.items({ domain, ...query, after, limit: pageSize }, signal),
+    read: async (after, signal) => {
+      const limit = after === null ? firstPage : nextPages;
+      const page = await api.items({ domain, ...query, after, limit }, signal);
+      if (!signal.aborted) worked();
+      return page;
+    },
     show: (after, page) => {
       dispatch({ event: 'pageSeen', query, after, page });
       seen(page.items);
@@ -30,18 +37,19 @@ export function useRows(domain: Domain) {
       dispatch({ event: 'failed', query, trouble });
     },
   };
-  const now = useFreshPage(reading, rows, placeOfRow(rows, topRow));
+  const now = useFreshPage(reading, rows, place);
   useNextPage(reading, rows);
   return {
     rows,
     items: rows.pages.flatMap(({ items }) => items),
     hasMore: nextPlace(rows) !== null,
     ask: (asked: RowsQuery) => {
-      setTopRow(0);
+      setPlace(null);
       dispatch({ event: 'asked', query: asked });
     },
     more: () => dispatch({ event: 'moreAsked' }),
-    lookAt: setTopRow,
+    /** Tells which row is on top; nothing is drawn again while it is on the same page. */
+    lookAt: (row: number) => setPlace(placeOfRow(rows, row)),
     now,
   };
 }

@@ -27,9 +27,12 @@ export function useServer({ outlook, screen, dispatch }: ServerTools) {
       read: async (signal) => {
         const made = await connecting(outlook);
         setConnection(made);
-        return made.api.me(signal);
+        const me = await made.api.me(signal);
+        // Told even when nothing changed: it says that the server is there again.
+        if (!signal.aborted) told({ event: 'meSeen', me });
+        return me;
       },
-      show: (me) => told({ event: 'meSeen', me }),
+      show: () => undefined,
       fail: (error) => told({ event: 'failed', trouble: troubleOf(error) }),
       everyMs,
     });

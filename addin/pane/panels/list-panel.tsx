@@ -13,10 +13,10 @@ import { withMarks } from '../state/marks.ts';
 import { filters, type Filter } from '../state/rows.ts';
 import { ItemView } from './item-view.tsx';
 
-const words: Readonly<Record<Domain, Readonly<{ search: PaneKey; empty: PaneKey }>>> = {
-  contact: { search: 'searchContacts', empty: 'emptyContactsTitle' },
-  appointment: { search: 'searchCalendar', empty: 'emptyCalendarTitle' },
-  task: { search: 'searchTasks', empty: 'emptyTasksTitle' },
+const words: Readonly<Record<Domain, Readonly<{ title: PaneKey; search: PaneKey; empty: PaneKey }>>> = {
+  contact: { title: 'tabContacts', search: 'searchContacts', empty: 'emptyContactsTitle' },
+  appointment: { title: 'tabCalendar', search: 'searchCalendar', empty: 'emptyCalendarTitle' },
+  task: { title: 'tabTasks', search: 'searchTasks', empty: 'emptyTasksTitle' },
 };
 const calmMs = 250;
 
@@ -42,6 +42,7 @@ export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
   if (opened !== null) return <ItemView domain={domain} itemId={opened} back={() => setOpened(null)} />;
   return (
     <div className="list-panel">
+      <h1 className="unseen">{say(words[domain].title)}</h1>
       <div className="list-tools">
         <Input
           type="search"
@@ -94,14 +95,21 @@ function Nothing({ list, empty, showAll }: NothingProps) {
   const { loading, trouble, query } = list.rows;
   if (trouble !== null) {
     const again = { label: say('tryAgain'), run: list.now };
-    return <Notice isUrgent title={say('listFailed')} text={say('failedText')} action={again} />;
+    return <Notice isInside isUrgent title={say('listFailed')} text={say('failedText')} action={again} />;
   }
   if (loading !== null) return <Skeleton label={say('loading')} />;
   if (query.search !== '' || query.filter !== 'all') {
     const clear = { label: say('clearFilter'), run: showAll };
-    return <Notice title={say('filteredEmptyTitle')} text={say('filteredEmptyText')} action={clear} />;
+    return (
+      <Notice isInside title={say('filteredEmptyTitle')} text={say('filteredEmptyText')} action={clear} />
+    );
   }
   return (
-    <Notice title={say(empty)} text={say('emptyText')} action={{ label: say('lookAgain'), run: list.now }} />
+    <Notice
+      isInside
+      title={say(empty)}
+      text={say('emptyText')}
+      action={{ label: say('lookAgain'), run: list.now }}
+    />
   );
 }

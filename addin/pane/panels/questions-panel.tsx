@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@fluentui/react-components';
 import { useLive } from '../hooks/use-live.ts';
 import { useOutbox } from '../hooks/use-outbox.ts';
@@ -10,12 +10,14 @@ import { Skeleton } from '../parts/skeleton.tsx';
 import { openQuestions } from '../state/answers.ts';
 
 const everyMs = 5_000;
+/** Something Tab leads to: office.js moves the focus itself, and out of the pane from whatever else has it. */
+const nextThing = '.question input, .notice button';
 
 /** What only a person can decide: both sides changed the same thing, or several records could be the one. */
 export function QuestionsPanel() {
   const { api, say, go } = usePane();
   const [isHeld, setIsHeld] = useState(false);
-  const top = useRef<HTMLHeadingElement>(null);
+  const whole = useRef<HTMLDivElement>(null);
   const { outbox, answer, undo } = useOutbox(isHeld);
   const live = useLive({
     name: 'questions',
@@ -23,22 +25,21 @@ export function QuestionsPanel() {
     everyMs,
   });
   const pendingId = outbox.pending?.question.id ?? null;
-  // The answered question is gone from the page, and the focus with it.
-  useEffect(() => {
-    if (pendingId !== null) top.current?.focus();
+  // The answered question is gone from the page, and the focus with it: it goes on to what comes next.
+  useLayoutEffect(() => {
+    if (pendingId !== null) whole.current?.querySelector<HTMLElement>(nextThing)?.focus();
   }, [pendingId]);
   const open = openQuestions(live.value ?? [], outbox);
   return (
-    <div className="questions">
-      <h1 ref={top} tabIndex={-1}>
-        {say('questions')}
-      </h1>
+    <div ref={whole} className="questions">
+      <h1>{say('questions')}</h1>
       {outbox.pending !== null && (
         <UndoBar label={outbox.pending.question.label} undo={undo} hold={setIsHeld} />
       )}
       {live.value === null && live.trouble === null && <Skeleton label={say('loading')} />}
       {live.value === null && live.trouble !== null && (
         <Notice
+          isInside
           isUrgent
           title={say('failedTitle')}
           text={say('failedText')}
@@ -47,18 +48,16 @@ export function QuestionsPanel() {
       )}
       {live.value !== null && open.length === 0 && (
         <Notice
+          isInside
           title={say('questionsNone')}
           text={say('questionsNoneText')}
           action={{ label: say('toItem'), run: () => go('item') }}
         />
       )}
-      {open.map((question) =>
-        question.kind === 'conflict' ? (
-          <ConflictForm key={question.id} question={question} answer={answer} />
-        ) : (
-          <MatchForm key={question.id} question={question} answer={answer} />
-        ),
-      )}
+      {open.map((question) => {
+        const Form = question.kind === 'conflict' ? ConflictForm : MatchForm;
+        return <Form key={question.id} question={question} answer={answer} />;
+      })}
     </div>
   );
 }

@@ -1,14 +1,18 @@
 import type { ItemDetail, JournalRow } from '../../../shared/api-items.ts';
 import { usePane } from '../pane-context.ts';
+import { Told } from './told.tsx';
 
-/** What each side holds, field by field, and where they are kept differently on purpose. */
+/**
+ * What each side holds, field by field, and where they are kept differently on purpose. In Outlook on the
+ * web office.js moves the focus, and passes over a `summary` that names no tabindex.
+ */
 export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
   const { say } = usePane();
   const { fields, notes } = item;
   if (fields.length === 0) return null;
   return (
     <details className="more-facts">
-      <summary>{say('both')}</summary>
+      <summary tabIndex={0}>{say('both')}</summary>
       <table>
         <thead>
           <tr>
@@ -20,8 +24,8 @@ export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
         <tbody>
           {fields.map(({ field, label, siebel, exchange }) => (
             <tr key={field}>
-              <th scope="row" dir="auto">
-                {label}
+              <th scope="row">
+                <Told text={label} />
               </th>
               <td dir="auto">{siebel ?? '–'}</td>
               <td dir="auto">{exchange ?? '–'}</td>
@@ -34,8 +38,8 @@ export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
           <h3>{say('notes')}</h3>
           <ul>
             {notes.map(({ field, what, reason }) => (
-              <li key={`${field} ${what}`} dir="auto">
-                {reason}
+              <li key={`${field} ${what}`}>
+                <Told text={reason} />
               </li>
             ))}
           </ul>
@@ -50,14 +54,14 @@ export function History({ history }: Readonly<{ history: readonly JournalRow[] }
   const { say, format } = usePane();
   return (
     <details className="more-facts">
-      <summary>{say('history')}</summary>
+      <summary tabIndex={0}>{say('history')}</summary>
       {history.length === 0 ? (
         <p>{say('noHistory')}</p>
       ) : (
         <ol className="history">
           {history.map(({ id, at, why }) => (
             <li key={id}>
-              <time dateTime={at}>{format.moment(at)}</time> <span dir="auto">{why}</span>
+              <time dateTime={at}>{format.moment(at)}</time> <Told text={why} />
             </li>
           ))}
         </ol>

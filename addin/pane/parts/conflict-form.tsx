@@ -5,6 +5,7 @@ import type { Side } from '../../../shared/domain.ts';
 import type { Answer } from '../../api.ts';
 import { usePane } from '../pane-context.ts';
 import { answerFrom, everySide, proposed, remember, type Choices } from '../state/answers.ts';
+import { Told } from './told.tsx';
 
 type ConflictFormProps = Readonly<{
   question: Question;
@@ -76,7 +77,9 @@ function FieldChoice({ field, questionId, chosen, choose }: FieldChoiceProps) {
   const texts = { siebel: field.siebelText, exchange: field.exchangeText };
   return (
     <fieldset className="field-choice">
-      <legend dir="auto">{field.label}</legend>
+      <legend>
+        <Told text={field.label} />
+      </legend>
       {sides.map((side) => (
         <label key={side} className="value">
           <input

@@ -1,5 +1,6 @@
 import type { ItemDetail } from '../../../shared/api-items.ts';
 import { usePane } from '../pane-context.ts';
+import { Told } from './told.tsx';
 
 /** Changes in Siebel that wait because Outlook would mail guests about them. */
 export function HeldChanges({ held }: Readonly<{ held: ItemDetail['held'] }>) {
@@ -11,14 +12,18 @@ export function HeldChanges({ held }: Readonly<{ held: ItemDetail['held'] }>) {
       <ul>
         {held.map(({ field, label, siebel, exchange, reason, wouldMail }) => (
           <li key={field}>
-            <strong dir="auto">{label}</strong>
+            <strong>
+              <Told text={label} />
+            </strong>
             <dl className="pair">
               <dt>{say('inSiebel')}</dt>
               <dd dir="auto">{siebel ?? say('empty')}</dd>
               <dt>{say('inOutlook')}</dt>
               <dd dir="auto">{exchange ?? say('empty')}</dd>
             </dl>
-            <p dir="auto">{reason}</p>
+            <p>
+              <Told text={reason} />
+            </p>
             {wouldMail.length > 0 && <p>{say('heldWouldMail', { people: wouldMail.join(', ') })}</p>}
           </li>
         ))}

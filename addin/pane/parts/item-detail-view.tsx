@@ -7,6 +7,7 @@ import { HeldChanges } from './held-changes.tsx';
 import { ItemStanding } from './item-standing.tsx';
 import { SiebelRecord } from './siebel-record.tsx';
 import { underLabel } from './when.ts';
+import { Told } from './told.tsx';
 
 type ItemDetailViewProps = Readonly<{ item: ItemDetail; lookAgain: () => void }>;
 
@@ -49,10 +50,12 @@ function Recurrence({ item }: Readonly<{ item: ItemDetail }>) {
   return (
     <section>
       <h2>{say('repeats')}</h2>
-      <p dir="auto">{repeats}</p>
+      <p>
+        <Told text={repeats} />
+      </p>
       {fidelity !== null && (
-        <p className="note" dir="auto">
-          {fidelity}
+        <p className="note">
+          <Told text={fidelity} />
         </p>
       )}
       {days !== '' && <p>{say('differentDays', { days })}</p>}

@@ -4,6 +4,7 @@ import { usePane } from '../pane-context.ts';
 import { standingOf, type Deed, type Standing } from '../state/standing.ts';
 import type { PaneKey } from '../../text/pane.ts';
 import { StateLine } from './state-line.tsx';
+import { Told } from './told.tsx';
 
 type ItemStandingProps = Readonly<{ item: ItemDetail; lookAgain: () => void }>;
 
@@ -26,7 +27,8 @@ export function ItemStanding({ item, lookAgain }: ItemStandingProps) {
       </p>
       {standing.question !== null && why !== null && (
         <p className="why">
-          <strong>{say(standing.question)}</strong> <span dir="auto">{why}</span>
+          <strong>{say(standing.question)}</strong>{' '}
+          {standing.why === null ? <Told text={why} /> : <span>{why}</span>}
         </p>
       )}
       {standing.why === 'cannotPrivate' && <p>{say('helpMakePublic')}</p>}

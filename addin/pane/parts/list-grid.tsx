@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ItemSummary } from '../../../shared/api-items.ts';
 import { useGridKeys } from '../hooks/use-grid-keys.ts';
@@ -112,10 +112,11 @@ type Following = Readonly<{
 /** Keeps the page in view fresh and asks for the next one before the end is reached. */
 function useFollowing({ first, last, count, list }: Following): void {
   const { lookAt, more, hasMore, rows } = list;
-  useEffect(() => lookAt(first), [first, lookAt]);
+  const lookAtNow = useEffectEvent(lookAt);
+  useEffect(() => lookAtNow(first), [first]);
   const isNear = hasMore && rows.loading === null && rows.trouble === null && last > count - rowsAhead;
+  const moreNow = useEffectEvent(more);
   useEffect(() => {
-    if (isNear) more();
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `more` is another function each time and does the same
+    if (isNear) moreNow();
   }, [isNear]);
 }

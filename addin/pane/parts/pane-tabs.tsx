@@ -1,16 +1,9 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  Tab,
-  TabList,
-} from '@fluentui/react-components';
+import { useState } from 'react';
 import type { PaneKey } from '../../text/pane.ts';
+import { useArrowKeys } from '../hooks/use-arrow-keys.ts';
 import { tabs, type Place } from '../prefs.ts';
 import type { Say } from '../texts.ts';
+import { PaneMenu } from './pane-menu.tsx';
 
 type PaneTabsProps = Readonly<{ place: Place; questions: number; say: Say; go: (place: Place) => void }>;
 
@@ -20,59 +13,32 @@ const tabWords: Readonly<Record<(typeof tabs)[number], PaneKey>> = {
   calendar: 'tabCalendar',
   tasks: 'tabTasks',
 };
-const menuPlaces = ['questions', 'settings', 'diagnostics'] as const;
 
 /** The four parts of the pane, and behind a menu what is needed less often. */
 export function PaneTabs({ place, questions, say, go }: PaneTabsProps) {
+  const onKeyDown = useArrowKeys('[role=tab]', { next: 'ArrowRight', before: 'ArrowLeft' });
+  // Tab leads to one of them; arrows change which. In a part behind the menu no tab is chosen.
+  const [reached, setReached] = useState<Place>(place);
+  const reachable = tabs.find((tab) => tab === reached) ?? tabs[0];
   return (
     <nav className="tabs" aria-label={say('tabs')}>
-      <TabList
-        size="small"
-        selectedValue={place}
-        onTabSelect={(_event, { value }) => {
-          const chosen = tabs.find((tab) => tab === value);
-          if (chosen !== undefined) go(chosen);
-        }}
-      >
+      <div role="tablist" className="tab-list" aria-label={say('tabs')} onKeyDown={onKeyDown}>
         {tabs.map((tab) => (
-          <Tab key={tab} value={tab}>
-            {say(tabWords[tab])}
-          </Tab>
-        ))}
-      </TabList>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            appearance="subtle"
-            size="small"
-            className="menu-button"
-            aria-label={questions > 0 ? say('menuWithQuestions', { count: questions }) : say('menu')}
-            icon={<Dots />}
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            className="tab"
+            aria-selected={tab === place}
+            tabIndex={tab === reachable ? 0 : -1}
+            onFocus={() => setReached(tab)}
+            onClick={() => go(tab)}
           >
-            {questions > 0 ? <span className="count">{questions}</span> : null}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {menuPlaces.map((one) => (
-              <MenuItem key={one} onClick={() => go(one)}>
-                {say(one)}
-                {one === 'questions' && questions > 0 ? ` (${questions})` : ''}
-              </MenuItem>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+            {say(tabWords[tab])}
+          </button>
+        ))}
+      </div>
+      <PaneMenu {...{ questions, say, go }} />
     </nav>
-  );
-}
-
-function Dots() {
-  return (
-    <svg viewBox="0 0 20 20" width="20" height="20" fill="currentColor" aria-hidden="true">
-      <circle cx="4" cy="10" r="1.6" />
-      <circle cx="10" cy="10" r="1.6" />
-      <circle cx="16" cy="10" r="1.6" />
-    </svg>
   );
 }

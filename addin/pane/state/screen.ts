@@ -19,6 +19,8 @@ export type ScreenEvent =
   | Readonly<{ event: 'welcomeAsked' }>
   | Readonly<{ event: 'tried' }>
   | Readonly<{ event: 'meSeen'; me: Me }>
+  /** A panel was answered: what kept it from that is over. */
+  | Readonly<{ event: 'worked' }>
   | Readonly<{ event: 'failed'; trouble: Trouble }>;
 
 export function transition(screen: Screen, event: ScreenEvent): Screen {
@@ -32,7 +34,9 @@ export function transition(screen: Screen, event: ScreenEvent): Screen {
     case 'tried':
       return screen.is === 'stopped' ? { is: 'connecting' } : screen;
     case 'meSeen':
-      return isConnected(screen) ? seen(event.me) : screen;
+      return isConnected(screen) ? seen(screen, event.me) : screen;
+    case 'worked':
+      return screen.is === 'open' ? withTrouble(screen, troubleIn(screen.me)) : screen;
     case 'failed':
       return isConnected(screen) ? failed(screen, event.trouble) : screen;
   }
@@ -50,10 +54,22 @@ function isConnected({ is }: Screen): boolean {
   return is === 'connecting' || is === 'stopped' || is === 'open';
 }
 
-function seen(me: Me): Screen {
+function seen(screen: Screen, me: Me): Screen {
   if (me.mailbox === null) return { is: 'stopped', trouble: 'notSetUp' };
   if (me.state === 'disabled' || me.state === 'removed') return { is: 'stopped', trouble: 'switchedOff' };
-  return { is: 'open', me, trouble: me.state === 'failing' ? 'sideDown' : null };
+  if (screen.is !== 'open' || screen.me !== me) return { is: 'open', me, trouble: troubleIn(me) };
+  // The server answers again; what a panel could not get from Siebel or Outlook, it says itself once it can.
+  const isOver = screen.trouble === 'offline' || screen.trouble === 'busy';
+  return isOver ? withTrouble(screen, troubleIn(me)) : screen;
+}
+
+function troubleIn({ state }: Me): Trouble | null {
+  return state === 'failing' ? 'sideDown' : null;
+}
+
+/** The same screen when nothing changes: nothing is drawn then. */
+function withTrouble(screen: Extract<Screen, { is: 'open' }>, trouble: Trouble | null): Screen {
+  return screen.trouble === trouble ? screen : { ...screen, trouble };
 }
 
 function failed(screen: Screen, trouble: Trouble): Screen {

@@ -39,14 +39,20 @@ export function createOfficeHost(program: Program, url: string, title: string): 
     if (asked?.act === 'invoke') events.answer(asked, await invoked(asked));
     else if (asked !== null) events.keep(asked);
     if (asked?.name === themeEvent) pushTheme();
+    if (asked?.name === itemEvent && isBehind) pushItem();
   };
   // This version of the library has the theme in its event only, so whoever begins to listen is told at once.
-  const pushTheme = (): void => events.push(themeEvent, [JSON.stringify(themes[program.theme()])]);
+  const pushTheme = (): void => void events.push(themeEvent, [JSON.stringify(themes[program.theme()])]);
+  /** Another item was opened between the library's first look and its registration: it is told then. */
+  let isBehind = false;
+  const pushItem = (): void => {
+    isBehind = !events.push(itemEvent, program.open() === null ? '' : initialData(program));
+  };
   const listener = (message: MessageEvent): void => void received(message);
   window.addEventListener('message', listener);
   return {
     frame,
-    itemChanged: () => events.push(itemEvent, program.open() === null ? '' : initialData(program)),
+    itemChanged: pushItem,
     themeChanged: pushTheme,
     runCommand: async (functionName) => {
       await events.untilKept(commandEvent);
@@ -107,9 +113,11 @@ function createEvents(post: (text: string) => void) {
       waiting.get(asked.name)?.();
       waiting.delete(asked.name);
     },
-    push: (name: string, data: unknown): void => {
+    /** False where nobody listens yet. */
+    push: (name: string, data: unknown): boolean => {
       const asked = kept.get(name);
       if (asked) post(replyTo(asked, 'event', data));
+      return asked !== undefined;
     },
     untilKept: async (name: string): Promise<void> => {
       if (!kept.has(name)) await new Promise<void>((go) => waiting.set(name, go));
