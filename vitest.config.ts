@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ['test/bench/**'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
-    // PostgreSQL and the stand-ins want a core as well.
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: scenarios mostly wait for what they made go wrong.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

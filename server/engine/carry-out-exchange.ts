@@ -6,7 +6,7 @@ import { stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { didOf, endOf, outcomeOf, settleLink } from './outcome.ts';
-import { withoutTwins } from './twins.ts';
+import { createOnce } from './create-once.ts';
 import type { LinkTurn, RecordTurn } from './turn-state.ts';
 
 /** A Link with the record it belongs to. */
@@ -41,8 +41,7 @@ async function createInOutlook(engine: Engine, creates: readonly Work[]): Promis
   const fencedAt = engine.clock.now();
   await noteBegun(engine, creates);
   const requests = creates.map(exchangeCreate);
-  const answers = await engine.exchange.create(requests);
-  return withoutTwins(engine, engine.exchange, { requests, answers, fencedAt });
+  return createOnce(engine, engine.exchange, { requests, fencedAt });
 }
 
 async function noteBegun(engine: Engine, creates: readonly Work[]): Promise<void> {

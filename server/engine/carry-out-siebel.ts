@@ -12,7 +12,7 @@ import { loginFrom, stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
 import { didOf, endOf, outcomeOf, settleLink } from './outcome.ts';
-import { withoutTwins } from './twins.ts';
+import { createOnce } from './create-once.ts';
 import { siebelSighting, wantsSiebel, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Writes what a herd wants of Siebel: creates, updates and removals, each kind in as few requests as Siebel allows. */
@@ -44,8 +44,7 @@ async function createInSiebel(engine: Engine, creates: readonly Creating[]): Pro
   // The rows in memory say so too: keeping them must not take it back while the answer is out.
   for (const { turn } of creates) turn.record.create_started_at = at;
   const requests = creates.map(siebelCreate);
-  const answers = await engine.siebel.create(requests);
-  takeAnswers(creates, await withoutTwins(engine, engine.siebel, { requests, answers, fencedAt }));
+  takeAnswers(creates, await createOnce(engine, engine.siebel, { requests, fencedAt }));
 }
 
 function siebelCreate({ turn, create }: Creating): CreateRequest {

@@ -103,11 +103,26 @@ function nameOf({ at, call }: DeathPoint, { calls }: Mortal): string {
   return at === 'statement' ? `statement ${call}` : `${at}, call ${call}, ${calls[call - 1] ?? ''}`;
 }
 
+/**
+ * At every call the process dies after it was carried out and before it was answered, and in turn right before or right
+ * after. Statements are many and alike: every third is tried. `CRASH_POINTS=all` tries everything.
+ */
+const isThorough = process.env['CRASH_POINTS'] === 'all';
+const stride = isThorough ? 1 : 3;
+
 function pointsOf({ calls, statements }: Mortal): DeathPoint[] {
-  const at = ['before', 'unseen', 'seen'] as const;
+  const places = ['before', 'unseen', 'seen'] as const;
+  const turns = [
+    ['before', 'unseen'],
+    ['unseen', 'seen'],
+  ] as const;
+  const placesAt = (index: number) => (isThorough ? places : (turns[index % 2] ?? places));
   return [
-    ...calls.flatMap((_, index) => at.map((where) => ({ at: where, call: index + 1 }))),
-    ...Array.from({ length: statements() }, (_, index) => ({ at: 'statement' as const, call: index + 1 })),
+    ...calls.flatMap((_, index) => placesAt(index).map((at) => ({ at, call: index + 1 }))),
+    ...Array.from({ length: Math.floor(statements() / stride) }, (_, index) => ({
+      at: 'statement' as const,
+      call: index * stride + 1,
+    })),
   ];
 }
 

@@ -3,28 +3,39 @@ import type { Connector, CreateRequest, WriteAnswer } from '../connectors/connec
 import type { Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
 
-/** Creates with their answers, and when the fence was looked at before they were sent. */
-type Created = Readonly<{
-  requests: readonly CreateRequest[];
-  answers: readonly WriteAnswer[];
-  fencedAt: Temporal.Instant;
-}>;
+/** What is to be created, and when the fence was last looked at. */
+type Creating = Readonly<{ requests: readonly CreateRequest[]; fencedAt: Temporal.Instant }>;
 
 /**
- * A worker that slept a whole lease between its look at the fence and a create may have made what another worker had made
- * meanwhile. Both carry one stamp: this worker's, of which nobody knows yet, is taken away again.
+ * Creates, unless the lease has run out since the look at the fence: another worker may be at it. A worker that slept in the
+ * very moment of sending may have made what another had made meanwhile; both carry one stamp, and this worker's, of which
+ * nobody knows yet, is taken away again.
  */
-export async function withoutTwins(
+export async function createOnce(
   engine: Engine,
   connector: Connector,
-  { requests, answers, fencedAt }: Created,
+  { requests, fencedAt }: Creating,
+): Promise<readonly WriteAnswer[]> {
+  if (requests.length > 0 && hasOverslept(engine, fencedAt))
+    return requests.map(() => ({ outcome: 'stale' }));
+  const answers = await connector.create(requests);
+  return hasOverslept(engine, fencedAt) ? withoutTwins(connector, requests, answers) : answers;
+}
+
+function hasOverslept({ clock }: Engine, fencedAt: Temporal.Instant): boolean {
+  return clock.now().since(fencedAt).total('milliseconds') >= leaseMs;
+}
+
+async function withoutTwins(
+  connector: Connector,
+  requests: readonly CreateRequest[],
+  answers: readonly WriteAnswer[],
 ): Promise<readonly WriteAnswer[]> {
   const made = requests.flatMap((request, index) => {
     const answer = answers[index];
     return answer?.outcome === 'done' && answer.now ? [{ index, request, now: answer.now }] : [];
   });
-  const hasOverslept = engine.clock.now().since(fencedAt).total('milliseconds') >= leaseMs;
-  if (!hasOverslept || made.length === 0) return answers;
+  if (made.length === 0) return answers;
   const found = await connector.find(
     made.map(({ request: { kind, holder, stamp } }) => ({
       by: 'stamp' as const,
