@@ -17,7 +17,7 @@ describe('calendars and task lists in bad weather', () => {
 
   /** `SEED=n` lives one history again, `SEEDS=n` that many. */
   const first = Number(process.env['SEED'] ?? 1);
-  const count = Number(process.env['SEEDS'] ?? (process.env['SEED'] ? 1 : 30));
+  const count = Number(process.env['SEEDS'] ?? (process.env['SEED'] ? 1 : 24));
 
   test(
     `nothing is lost, shown or mailed that must not be, and everything comes to rest: seeds ${first} to ${first + count - 1}`,

@@ -26,7 +26,7 @@ describe('histories in bad weather', () => {
 
   /** `SEED=n` lives one history again, `SEEDS=n` that many. */
   const first = Number(process.env['SEED'] ?? 1);
-  const count = Number(process.env['SEEDS'] ?? (process.env['SEED'] ? 1 : 50));
+  const count = Number(process.env['SEEDS'] ?? (process.env['SEED'] ? 1 : 40));
   const seeds = Array.from({ length: count }, (_, index) => first + index);
 
   test(

@@ -12,6 +12,7 @@ export function formOf(kind: FieldKind, value: FieldValue): string {
   if (value === true) return 'true';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return textForms[kind](value);
+  if ('length' in value && value.length === 0) return '';
   if ('pattern' in value) return ruleForm(value);
   if ('isAllDay' in value) return slotForm(value);
   if ('isCancelled' in value) return occurrenceForm(value);

@@ -26,8 +26,9 @@ const occurrencePrefix = 'occurrence.';
 
 /** A field's own kind; the organisation's fields are plain texts. */
 export function kindOf(field: FieldName): FieldKind {
-  if (field.startsWith(occurrencePrefix)) return 'occurrence';
-  return rules[field]?.kind ?? 'text';
+  const own = rules[field];
+  if (own) return own.kind;
+  return field.startsWith(occurrencePrefix) ? 'occurrence' : 'text';
 }
 
 /** Whether the field holds members that come and go one by one. */
@@ -45,8 +46,8 @@ export function fieldsOf(item: Item): readonly FieldName[] {
 export function fieldsOfAll(items: readonly Item[]): readonly FieldName[] {
   const [first] = items;
   const own = ownFields[first ? domainOf(first) : 'contact'];
-  const more = new Set(items.flatMap(openFields));
-  return more.size === 0 ? own : [...own, ...[...more].sort()];
+  const more = items.flatMap(openFields);
+  return more.length === 0 ? own : [...own, ...[...new Set(more)].sort()];
 }
 
 function openFields(item: Item): FieldName[] {
@@ -59,7 +60,8 @@ export function valueOf(item: Item, field: FieldName): FieldValue {
   const open = openPart(item, field);
   if (open) return Object.hasOwn(open.values, open.key) ? (open.values[open.key] ?? null) : null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every own field of an item holds a field value
-  return (item as unknown as Readonly<Record<string, FieldValue>>)[field] ?? blankOf(field);
+  const value = (item as unknown as Readonly<Record<string, FieldValue | undefined>>)[field];
+  return value === undefined ? blankOf(field) : value;
 }
 
 /** The item with one field replaced; a value of the wrong shape counts as blank. */
@@ -81,6 +83,7 @@ type OpenPart = Readonly<{
 
 /** Where the organisation's fields and the single occurrences of a series are kept. */
 function openPart(item: Item, field: FieldName): OpenPart | null {
+  if (!field.includes('.')) return null;
   if (isContact(item) && field.startsWith(customPrefix))
     return { part: 'custom', values: item.custom, key: field.slice(customPrefix.length) };
   if (isAppointment(item) && field.startsWith(occurrencePrefix))
