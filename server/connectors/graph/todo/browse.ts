@@ -1,11 +1,10 @@
-import type { ExchangeConnector, Failure, Sighting } from '../../connector.ts';
+import type { Failure, Sighting } from '../../connector.ts';
+import { isFoundIn, startOf, type Browsed, type BrowseRequest } from '../browse-pages.ts';
 import type { TaskLists } from './lists.ts';
 import { turnPages, type Rows, type TaskService } from './pages.ts';
 import { tasksPath } from './place.ts';
 import { withLinks } from './read.ts';
 import { asTask, sightingFromTask } from './task.ts';
-
-type BrowseRequest = Parameters<ExchangeConnector['browse']>[0];
 
 /** Whoever has more tasks in one list is shown the newest of them. */
 const mostRows = 2000;
@@ -18,7 +17,7 @@ export async function browse(
   outlook: TaskService,
   lists: TaskLists,
   request: BrowseRequest,
-): Promise<Readonly<{ sightings: readonly Sighting[]; next: string | null }> | Failure> {
+): Promise<Browsed | Failure> {
   const { holder, limit } = request;
   const known = await lists.look(holder.userId);
   if ('kind' in known) return known;
@@ -30,7 +29,9 @@ export async function browse(
     const rows = page?.answer === 'rows' ? page.rows : [];
     sightings.push(...rows.map((row) => sightingFromTask(row, { holder, list })));
   }
-  const wanted = sightings.filter((one) => isWanted(one, request.search)).sort(byDueDate);
+  const wanted = sightings
+    .filter(({ item }) => isFoundIn([asTask(item).subject], request.search))
+    .sort(byDueDate);
   const start = startOf(request.after);
   const next = start + limit < wanted.length ? String(start + limit) : null;
   return { sightings: wanted.slice(start, start + limit), next };
@@ -42,11 +43,6 @@ function rowsOf(outlook: TaskService, mailbox: string, list: string): Promise<Ro
   return turnPages(outlook.client, mailbox, { path, isEnough });
 }
 
-function isWanted({ item }: Sighting, search: string | null): boolean {
-  if (search === null) return true;
-  return asTask(item).subject?.toLowerCase().includes(search.toLowerCase()) === true;
-}
-
 function byDueDate(one: Sighting, other: Sighting): number {
   return keyOf(one) < keyOf(other) ? -1 : 1;
 }
@@ -54,9 +50,4 @@ function byDueDate(one: Sighting, other: Sighting): number {
 function keyOf({ item, ref }: Sighting): string {
   const { dueDate, subject } = asTask(item);
   return [dueDate ?? '9999-12-31', subject ?? '', ref].join('\n');
-}
-
-function startOf(after: string | null): number {
-  const start = Number(after ?? '0');
-  return Number.isSafeInteger(start) && start > 0 ? start : 0;
 }
