@@ -1,6 +1,7 @@
 import { unreachable } from '../../../shared/domain.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../connector.ts';
+import { asSeen } from './as-seen.ts';
 import { asContact, extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
 import { needsLook, withExtended, type Stored, type Written } from './create.ts';
 import { isDeletedAlready } from './errors.ts';
@@ -110,18 +111,7 @@ function patchOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | n
 function unchanged(request: UpdateRequest, row: GraphContact | null): Written {
   const holder = holderOf(request.holder);
   if (row !== null) return { is: 'written', holder, row, isPlain: true };
-  const now = {
-    ref: request.ref,
-    version: request.version,
-    item: request.before,
-    kind: request.kind,
-    isMarked: true,
-    members: [],
-    team: [],
-    stamp: null,
-    uid: null,
-  };
-  return { is: 'answered', answer: { outcome: 'done', now, notes: [] } };
+  return { is: 'answered', answer: asSeen(request, []) };
 }
 
 async function send(

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../../../shared/appointment.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { UpdateRequest, WriteAnswer } from '../../connector.ts';
+import { asSeen } from '../as-seen.ts';
 import { categoriesOf, categoriesToWrite, isSameSet, ownCategories } from '../marks.ts';
 import { holderOf, type Outlook, type RowLook } from '../read.ts';
 import { etagOf, listFrom, rowFrom, type GraphPatch, type GraphRow } from '../wire.ts';
@@ -95,18 +96,7 @@ function patchOf(request: UpdateRequest, fields: readonly FieldName[], row: Grap
 /** Without a row: nothing of what was asked for can be written, and the event is as it was seen. */
 function unchanged(request: UpdateRequest, row: GraphRow | null, notes: readonly FieldNote[]): Written {
   if (row !== null) return { is: 'written', holder: holderOf(request.holder), row, notes };
-  const now = {
-    ref: request.ref,
-    version: request.version,
-    item: request.before,
-    kind: request.kind,
-    isMarked: true,
-    members: [],
-    team: [],
-    stamp: null,
-    uid: null,
-  };
-  return answered({ outcome: 'done', now, notes });
+  return answered(asSeen(request, notes));
 }
 
 async function send(
