@@ -43,8 +43,12 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return letters.length - broken > broken * 4;
 }
 
-/** Neither UTF-8 nor a code page writes zero bytes; UTF-16 writes one beside every line end, comma and Latin letter. */
+/**
+ * Neither UTF-8 nor a code page writes zero bytes; UTF-16 writes one beside every line end, comma and Latin letter. A
+ * card or calendar that opens in plain bytes is none, however many stray zeros follow.
+ */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (/begin\s*:/i.test(decode(bytes.subarray(0, 65_536), 'latin1'))) return null;
   const zeros = [0, 0];
   const end = Math.min(bytes.length, 65_536);
   for (let at = 0; at < end; at++) if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;

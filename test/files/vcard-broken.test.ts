@@ -34,6 +34,11 @@ describe('what is wrong in a file is told by line, and costs no other card', () 
     ]);
   });
 
+  test('a card with stray zero bytes is no UTF-16', () => {
+    expect(read('BEGIN:VCARD\n\0').problems).toHaveLength(1);
+    expect(people(card('Lopez', 'NOTE:\0\0\0\0\0\0\0\0\n'))).toEqual([[1, 'Ana', 'Lopez']]);
+  });
+
   test('text between cards', () => {
     const { contacts, problems, remarks } = read(
       `hello\nworld\n${card('Lopez')}\n\nmore\n${card('Vega')}bye`,
