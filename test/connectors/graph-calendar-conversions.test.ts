@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { TimeSlot } from '../../shared/appointment.ts';
 import type { Recurrence } from '../../shared/recurrence.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { beforeEach, expect, test } from 'vitest';
 import type { Appointment } from '../../shared/appointment.ts';
 import { fieldsOf, sameValue, valueOf } from '../../server/core/fields/item.ts';

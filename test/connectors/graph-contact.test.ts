@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
 import type { Marks } from '../../server/connectors/connector.ts';

@@ -1,5 +1,5 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { appointmentFields } from '../../shared/appointment.ts';
 import { isAppointment, type Item } from '../../shared/item.ts';

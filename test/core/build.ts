@@ -1,5 +1,5 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- tests give the names */
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { emptyContact, type Contact, type ContactKind } from '../../shared/contact.ts';
 import type { Both, Side } from '../../shared/domain.ts';
 import { defaultPolicy, type ContactPolicy, type FieldPolicy, type Policy } from '../../shared/policy.ts';

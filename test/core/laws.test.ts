@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { changedFields, changeOf } from '../../server/core/change.ts';
 import { isBlank, kindOf, sameItem, sameValue, valueOf } from '../../server/core/fields/item.ts';

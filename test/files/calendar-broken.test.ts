@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test } from 'vitest';
 import { CalendarFileError, readCalendarFile } from '../../server/files/calendar/read-calendar.ts';
 import { outlookFromAppointment } from '../../server/files/calendar/outlook-event.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { readOutlookCsv } from '../../server/files/csv.ts';
 import { ContactFileError } from '../../server/files/read-card.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { ana, startGraph, textOf, type Body, type GraphWorld, type Options } from './graph-world.ts';
 
 /** Follows a round to its end; the rows of all pages and the link for the next round. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 import { expect, test } from 'vitest';
 import { at, eventPath, mondays, spring, startCalendar, startOf } from './calendar-world.ts';
 import { ana, asBody, textOf, type Body } from './graph-world.ts';
