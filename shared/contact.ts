@@ -57,7 +57,7 @@ export type Contact = Readonly<{
 export type ContactField = Exclude<keyof Contact, 'custom'> | `custom.${string}`;
 
 /** Business and personal contacts are Siebel `Contact`s; employees are Siebel `Employee`s and only ever exported. */
-const contactKinds = ['business', 'personal', 'employee'] as const;
+export const contactKinds = ['business', 'personal', 'employee'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
 export const emptyContact: Contact = {

@@ -1,5 +1,5 @@
 import type { Appointment, AppointmentField } from './appointment.ts';
-import type { Contact, ContactField, ContactKind } from './contact.ts';
+import { contactKinds, type Contact, type ContactField } from './contact.ts';
 import type { Domain } from './domain.ts';
 import type { Task, TaskField } from './task.ts';
 
@@ -8,7 +8,8 @@ export type Item = Contact | Appointment | Task;
 export type ItemField = ContactField | AppointmentField | TaskField;
 
 /** A domain, and of contacts which sort: Siebel keeps contacts and employees apart. */
-export type ItemKind = ContactKind | 'appointment' | 'task';
+export const itemKinds = [...contactKinds, 'appointment', 'task'] as const;
+export type ItemKind = (typeof itemKinds)[number];
 
 export const domainOfKind: Readonly<Record<ItemKind, Domain>> = {
   business: 'contact',

@@ -185,21 +185,24 @@ export const censusPage = 100;
 /**
  * Siebel's answer to "who should hold what": one page of the records that are for a person (see `Sighting.members`), in the
  * order of their ids, with the number of all; with `login` null, of the records that are for anybody. Membership leaves no
- * trace in a record's `Updated`, so the engine turns these pages over. `from`: activities that end (tasks: are due, or are
- * open) on that day (`YYYY-MM-DD`) or later; `null` for all, and for contacts.
+ * trace in a record's `Updated`, so the engine turns these pages over. `kinds` are contacts, employees, or activities of
+ * one kind or both, which Siebel lists together. `from`: activities that end (tasks: are due, or are open) on that day
+ * (`YYYY-MM-DD`) or later; nothing for all.
  */
 export type CensusRequest = Readonly<{
   login: Login | null;
-  kind: CensusKind;
-  from: string | null;
+  kinds: readonly CensusKind[];
+  from: Readonly<Partial<Record<CensusKind, string>>>;
   offset: number;
 }>;
-export const censusKinds = {
-  contact: ['contact', 'employee'],
-  appointment: ['appointment'],
-  task: ['task'],
-} as const satisfies Record<Domain, readonly string[]>;
-export type CensusKind = (typeof censusKinds)[Domain][number];
+export type CensusKind = 'contact' | 'employee' | 'appointment' | 'task';
+export const censusKindOf = {
+  business: 'contact',
+  personal: 'contact',
+  employee: 'employee',
+  appointment: 'appointment',
+  task: 'task',
+} as const satisfies Record<ItemKind, CensusKind>;
 export type CensusAnswer =
   | Readonly<{ answer: 'page'; total: number; sightings: readonly Sighting[] }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;

@@ -1,18 +1,19 @@
 import type { Contact } from '../../shared/contact.ts';
 import type { Domain, Side } from '../../shared/domain.ts';
 import { domainOfKind, isContact, isTask, type Item } from '../../shared/item.ts';
-import type {
-  CensusAnswer,
-  CensusRequest,
-  ChangeAnswer,
-  ChangeRequest,
-  ChangeRow,
-  Connector,
-  FindAnswer,
-  FindRequest,
-  Look,
-  ReadRequest,
-  SiebelConnector,
+import {
+  censusKindOf,
+  type CensusAnswer,
+  type CensusRequest,
+  type ChangeAnswer,
+  type ChangeRequest,
+  type ChangeRow,
+  type Connector,
+  type FindAnswer,
+  type FindRequest,
+  type Look,
+  type ReadRequest,
+  type SiebelConnector,
 } from './connector.ts';
 import { createMemoryCalendar, type MemoryCalendar } from './memory-calendar.ts';
 import { holdsIn } from './memory-fields.ts';
@@ -75,7 +76,11 @@ export function createMemorySide(options: MemoryOptions): MemorySide {
   };
 }
 
-function changesOf(side: Store, { domain, holder, cursor }: ChangeRequest, index: number): ChangeAnswer {
+function changesOf(
+  side: Store,
+  { domain, holder, feed, cursor }: ChangeRequest,
+  index: number,
+): ChangeAnswer {
   const failure = failureIn(side, 'changes', index);
   if (failure !== null) return { answer: 'failed', failure };
   const isSiebel = side.options.side === 'siebel';
@@ -91,6 +96,7 @@ function changesOf(side: Store, { domain, holder, cursor }: ChangeRequest, index
     const record = side.records.get(ref);
     if (record === null) return isSiebel || cursor === null ? [] : [{ change: 'gone', ref } as const];
     if (record.isHidden || (isSiebel && record.members.length === 0)) return [];
+    if (isSiebel && (record.kind === 'employee') !== (feed === 'employees')) return [];
     const sighting = sightingOf(record);
     const { version, isMarked } = sighting;
     return [{ change: 'seen', ref, version, isMarked, sighting } as const];
@@ -146,17 +152,16 @@ function isAlike(one: Contact, other: Contact): boolean {
 
 const pageSize = 100;
 
-function censusOf(side: Store, { login, kind, from, offset }: CensusRequest, index: number): CensusAnswer {
+function censusOf(side: Store, { login, kinds, from, offset }: CensusRequest, index: number): CensusAnswer {
   const failure = failureIn(side, 'census', index);
   if (failure !== null) return { answer: 'failed', failure };
   const listed = side.records
     .all()
-    .filter(
-      (record) =>
-        (login === null ? record.members.length > 0 : record.members.includes(login)) &&
-        (kind === 'contact' ? isContact(record.item) && record.kind !== 'employee' : record.kind === kind) &&
-        !isOverBefore(record.item, from),
-    )
+    .filter((record) => {
+      const kind = censusKindOf[record.kind];
+      const isTheirs = login === null ? record.members.length > 0 : record.members.includes(login);
+      return isTheirs && kinds.includes(kind) && !isOverBefore(record.item, from[kind] ?? null);
+    })
     .sort((one, other) => (one.ref < other.ref ? -1 : 1));
   return {
     answer: 'page',

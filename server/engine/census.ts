@@ -1,41 +1,26 @@
 import type { Domain } from '../../shared/domain.ts';
+import { domainOfKind, itemKinds as allItemKinds, type ItemKind } from '../../shared/item.ts';
 import {
-  censusKinds,
+  censusKindOf,
   censusPage,
   type CensusKind,
   type Failure,
   type Sighting,
 } from '../connectors/connector.ts';
-import type { Login } from '../connectors/directory.ts';
 import { compareCensus, planAudience } from '../core/audience.ts';
 import { isFor } from '../core/selection.ts';
-import type { Ref } from '../core/snapshot.ts';
-import { listedRefs, listingsFor, listingsOf, recordsByRef, type Listing } from '../store/lists.ts';
-import { databaseNow } from '../store/gauges.ts';
+import {
+  countListed,
+  listedRefs,
+  listingsFor,
+  listingsOf,
+  recordsByRef,
+  type Listing,
+} from '../store/lists.ts';
 import type { Engine } from './engine.ts';
+import { turnPages } from './lists.ts';
 import { sameLogin } from './logins.ts';
-import { windowFor, type Person } from './people.ts';
-
-/** Every record of a domain that is for a person, page by page: a contact's Sync List, an activity's employees. */
-export async function wholeList(
-  engine: Engine,
-  person: Person,
-  domain: Domain,
-): Promise<readonly Sighting[] | Failure> {
-  const all: Sighting[] = [];
-  const since = await databaseNow(engine.db);
-  const { from } = windowFor(person, domain, since);
-  for (const kind of censusKinds[domain]) {
-    const failure = await turnPages(
-      engine,
-      { login: person.holder.login, kind, from },
-      async (page) => void all.push(...page),
-    );
-    if (failure) return failure;
-  }
-  engine.memo.keep(all, { mailbox: null, since });
-  return all;
-}
+import type { Person } from './people.ts';
 
 /** Who joined whose list, who left, and which records are not as they were. */
 export type CensusNews = Readonly<{
@@ -44,52 +29,67 @@ export type CensusNews = Readonly<{
   changed: readonly Sighting[];
 }>;
 
-export type CensusOrder = Readonly<{
-  domain: Domain;
-  people: readonly Person[];
-  /** Which turn of the lists this is; decides the pages and people looked at where it is too much to look at all. */
-  round: number;
-  /** Somebody asked for it: look at everything that can be missed otherwise. */
-  isThorough: boolean;
-}>;
+/** The people of each domain: all whose items have been loaded, and those whose lists are to be looked at now. */
+type Readers = ReadonlyMap<Domain, Readonly<{ all: readonly Person[]; due: readonly Person[] }>>;
 
-/** People whose own lists are turned over in a regular poll, where the lists of all together are longer. */
-const peoplePerPoll = 50;
+/** One list of Siebel's, and which turn of it this is: where it is too much to look at all, that decides the page. */
+export type CensusOrder = Readonly<{ kinds: readonly CensusKind[]; readers: Readers; turn: number }>;
 
 /**
- * Compares Siebel's Sync Lists with what is known. Membership and children leave no trace in a record's `Updated`, so the
- * lists are turned over: all of them together where that takes fewer pages than there are people, else a page of each
- * person's with the number of all. Whoever joins or leaves changes that number, an exchange of one for another is met when
- * its page comes round.
+ * Compares a list of Siebel's with what is known. Membership and children leave no trace in a record's `Updated`, so the
+ * lists are turned over: all of them together where that takes fewer pages than there are people to look for, else a page
+ * of each person's with the number of all. Whoever joins or leaves changes that number, an exchange of one for another is
+ * met when its page comes round.
  */
 export async function takeCensus(engine: Engine, order: CensusOrder): Promise<CensusNews | Failure> {
-  if (order.people.length === 0) return { joined: [], left: [], changed: [] };
-  const known = await listedRefs(engine.db, order.domain);
-  const news: CensusNews[] = [];
-  for (const kind of censusKinds[order.domain]) {
-    const theirs = known.filter((ref) => isEmployee(ref) === (kind === 'employee'));
-    const pages = Math.ceil(theirs.length / censusPage);
-    const isShort = kind === 'employee' || pages <= order.people.length;
-    const one = isShort
-      ? await everybodysList(engine, { order, kind, known: theirs })
-      : await eachList(engine, order, kind);
-    if ('kind' in one) return one;
-    news.push(one);
-  }
-  return sumOf(news);
+  const due = kindsDue(order);
+  if (due.size === 0) return { joined: [], left: [], changed: [] };
+  return (await isShort(engine, order)) ? everybodysList(engine, order) : eachList(engine, order, due);
 }
 
-type Everybody = Readonly<{ order: CensusOrder; kind: CensusKind; known: readonly Ref[] }>;
+/** Whether all lists together take no more pages than the people who are due have lists. */
+export async function isShort({ db }: Pick<Engine, 'db'>, order: CensusOrder): Promise<boolean> {
+  const lists = kindsDue(order).size;
+  if (lists === 0) return false;
+  const listed = await countListed(db, itemKinds(order.kinds), lists * censusPage + 1);
+  return listed <= lists * censusPage;
+}
+
+/** The kinds to look for, by person. */
+function kindsDue({ kinds, readers }: CensusOrder): ReadonlyMap<Person, readonly CensusKind[]> {
+  const due = kinds.flatMap((kind) =>
+    (readers.get(domainOfList[kind])?.due ?? []).map((person) => ({ person, kind })),
+  );
+  const byId = Map.groupBy(due, ({ person }) => person.row.id);
+  return new Map(
+    [...byId.values()].flatMap((theirs) => {
+      const [first] = theirs;
+      return first ? [[first.person, theirs.map(({ kind }) => kind)] as const] : [];
+    }),
+  );
+}
+
+const domainOfList = {
+  contact: 'contact',
+  employee: 'contact',
+  appointment: 'appointment',
+  task: 'task',
+} as const satisfies Record<CensusKind, Domain>;
+
+/** The kinds of records that are in lists of these kinds. */
+function itemKinds(kinds: readonly CensusKind[]): readonly ItemKind[] {
+  return allItemKinds.filter((kind) => kinds.includes(censusKindOf[kind]));
+}
 
 async function everybodysList(
   engine: Engine,
-  { order, kind, known }: Everybody,
+  { kinds, readers }: CensusOrder,
 ): Promise<CensusNews | Failure> {
   const news: CensusNews[] = [];
-  const missing = new Set(known);
-  const failure = await turnPages(engine, { login: null, kind, from: null }, async (page) => {
+  const missing = new Set(await listedRefs(engine.db, itemKinds(kinds)));
+  const failure = await turnPages(engine, { login: null, kinds, from: {} }, async (page) => {
     for (const { ref } of page) missing.delete(ref);
-    news.push(await compare(engine, order.people, page));
+    news.push(await compare(engine, readers, page));
   });
   if (failure) return failure;
   const gone = (await listingsOf(engine.db, [...missing])).filter((listing) => listing.is_listed);
@@ -97,19 +97,15 @@ async function everybodysList(
 }
 
 /** A page of everybody's list against the Links to its records: who should hold one, and who does. */
-async function compare(
-  engine: Engine,
-  people: readonly Person[],
-  page: readonly Sighting[],
-): Promise<CensusNews> {
+async function compare(engine: Engine, readers: Readers, page: readonly Sighting[]): Promise<CensusNews> {
   const refs = page.map(({ ref }) => ref);
   const listed = (await listingsOf(engine.db, refs)).filter((listing) => listing.is_listed);
   const byRef = Map.groupBy(listed, (listing) => listing.ref);
-  const byLogin = new Map(people.map((person) => [sameLogin(person.holder.login), person]));
-  const byId = new Map(people.map((person) => [person.row.id, person]));
+  const people = new Map([...readers].map(([domain, { all }]) => [domain, indexOf(all)]));
   const joined: { person: Person; sighting: Sighting }[] = [];
   const left: Listing[] = [];
   for (const sighting of page) {
+    const { byLogin, byId } = people.get(domainOfKind[sighting.kind]) ?? indexOf([]);
     const meant = sighting.members.filter((login) => isFor(sighting, login));
     const members = meant.flatMap((login) => byLogin.get(sameLogin(login))?.row.id ?? []);
     const known = (byRef.get(sighting.ref) ?? []).filter((listing) => byId.has(listing.person_id));
@@ -119,6 +115,13 @@ async function compare(
     left.push(...known.filter((listing) => close.includes(listing.person_id)));
   }
   return { joined, left, changed: await changedOf(engine, page) };
+}
+
+function indexOf(people: readonly Person[]) {
+  return {
+    byLogin: new Map(people.map((person) => [sameLogin(person.holder.login), person])),
+    byId: new Map(people.map((person) => [person.row.id, person])),
+  };
 }
 
 async function changedOf(engine: Engine, sightings: readonly Sighting[]): Promise<readonly Sighting[]> {
@@ -132,18 +135,24 @@ async function changedOf(engine: Engine, sightings: readonly Sighting[]): Promis
   });
 }
 
+/** People whose first pages travel together. */
+const peopleAtOnce = 4;
+
 async function eachList(
   engine: Engine,
-  { people, round, isThorough, domain }: CensusOrder,
-  kind: CensusKind,
+  { turn }: CensusOrder,
+  due: ReadonlyMap<Person, readonly CensusKind[]>,
 ): Promise<CensusNews | Failure> {
-  const slices = isThorough ? 1 : Math.max(1, Math.ceil(people.length / peoplePerPoll));
-  const turn = Math.floor(round / slices);
   const news: CensusNews[] = [];
-  for (const person of people.filter((_, index) => index % slices === round % slices)) {
-    const one = await ownList(engine, person, { domain, kind, turn });
-    if ('kind' in one) return one;
-    news.push(one);
+  const people = [...due];
+  for (let at = 0; at < people.length; at += peopleAtOnce) {
+    const some = people.slice(at, at + peopleAtOnce);
+    for (const one of await Promise.all(
+      some.map(([person, kinds]) => ownList(engine, person, { kinds, turn })),
+    )) {
+      if ('kind' in one) return one;
+      news.push(one);
+    }
   }
   return sumOf(news);
 }
@@ -152,17 +161,13 @@ async function eachList(
 async function ownList(
   engine: Engine,
   person: Person,
-  { domain, kind, turn }: Readonly<{ domain: Domain; kind: CensusKind; turn: number }>,
+  { kinds, turn }: Readonly<{ kinds: readonly CensusKind[]; turn: number }>,
 ): Promise<CensusNews | Failure> {
-  const listings = (await listingsFor(engine.db, person.row.id, domain)).filter(
-    ({ ref }) => !isEmployee(ref),
-  );
+  const listings = await listingsFor(engine.db, person.row.id, itemKinds(kinds));
   const known = new Set(listings.map(({ ref }) => ref));
   const pages = Math.max(1, Math.ceil(known.size / censusPage));
-  const { login } = person.holder;
-  const [page] = await engine.siebel.census([
-    { login, kind, from: null, offset: (turn % pages) * censusPage },
-  ]);
+  const list = { login: person.holder.login, kinds, from: {} };
+  const [page] = await engine.siebel.census([{ ...list, offset: (turn % pages) * censusPage }]);
   if (!page || page.answer === 'failed') return page?.failure ?? noAnswer;
   if (page.total === known.size && page.sightings.every(({ ref }) => known.has(ref))) {
     return { joined: [], left: [], changed: await changedOf(engine, page.sightings) };
@@ -170,7 +175,7 @@ async function ownList(
   const all: Sighting[] = [];
   // A list may grow while its pages are turned: what counts is what the last of them says.
   let total = 0;
-  const failure = await turnPages(engine, { login, kind, from: null }, async (sightings, now) => {
+  const failure = await turnPages(engine, list, async (sightings, now) => {
     all.push(...sightings);
     total = now;
   });
@@ -193,36 +198,21 @@ const noAnswer: Failure = {
   reason: 'Siebel gave no answer.',
   retryAfterMs: null,
 };
-const pagesAtOnce = 4;
 
-/** Turns all pages of a list; the first tells how many there are. Answers the failure that ended it, if one did. */
-async function turnPages(
-  engine: Engine,
-  list: Readonly<{ login: Login | null; kind: CensusKind; from: string | null }>,
-  take: (page: readonly Sighting[], total: number) => Promise<void>,
-): Promise<Failure | null> {
-  let total = 1;
-  for (let offset = 0; offset < total;) {
-    const pages = offset === 0 ? 1 : Math.min(pagesAtOnce, Math.ceil((total - offset) / censusPage));
-    const offsets = Array.from({ length: pages }, (_, index) => offset + index * censusPage);
-    for (const answer of await engine.siebel.census(offsets.map((at) => ({ ...list, offset: at })))) {
-      if (answer.answer === 'failed') return answer.failure;
-      total = answer.total;
-      await take(answer.sightings, answer.total);
-    }
-    offset += pages * censusPage;
-  }
-  return null;
-}
-
-function isEmployee(ref: Ref): boolean {
-  return ref.startsWith('Employee/');
-}
-
-function sumOf(news: readonly CensusNews[]): CensusNews {
+export function sumOf(news: readonly CensusNews[]): CensusNews {
   return {
     joined: news.flatMap((one) => one.joined),
     left: news.flatMap((one) => one.left),
     changed: news.flatMap((one) => one.changed),
+  };
+}
+
+/** What of the news is a domain's. */
+export function newsOf(domain: Domain, { joined, left, changed }: CensusNews): CensusNews {
+  const isOfDomain = ({ kind }: Sighting) => domainOfKind[kind] === domain;
+  return {
+    joined: joined.filter(({ sighting }) => isOfDomain(sighting)),
+    left: left.filter((listing) => listing.domain === domain),
+    changed: changed.filter(isOfDomain),
   };
 }

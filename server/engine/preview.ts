@@ -13,7 +13,8 @@ import type { PersonRow } from '../store/people-at-work.ts';
 import { begin } from './begin.ts';
 import { beginActivities } from './begin-activities.ts';
 import { knownFeeds } from './mailbox-feeds.ts';
-import { takeCensus, wholeList } from './census.ts';
+import { sumOf, takeCensus, type CensusNews } from './census.ts';
+import { censusLists, wholeList } from './lists.ts';
 import { decideSiebel } from './decide.ts';
 import { createMemo, type Engine } from './engine.ts';
 import { freshItems } from './fresh-items.ts';
@@ -176,17 +177,23 @@ type Lists = Readonly<{ joined: readonly Sighting[]; changed: readonly string[];
 
 async function listsOf(engine: Engine, person: Person, domain: Domain): Promise<Lists | { trouble: string }> {
   if (isUnloaded(person, domain)) {
-    const list = await wholeList(engine, person, domain);
+    const list = await wholeList(engine, person, [domain]);
     if ('kind' in list) return { trouble: list.reason };
     const held = await heldRefs(
       engine.db,
       person.row.id,
-      list.map(({ ref }) => ref),
+      list.sightings.map(({ ref }) => ref),
     );
-    return { joined: list.filter(({ ref }) => !held.has(ref)), changed: [], left: [] };
+    return { joined: list.sightings.filter(({ ref }) => !held.has(ref)), changed: [], left: [] };
   }
-  const news = await takeCensus(engine, { domain, people: [person], round: 0, isThorough: true });
-  if ('kind' in news) return { trouble: news.reason };
+  const readers = new Map([[domain, { all: [person], due: [person] }]]);
+  const lists: CensusNews[] = [];
+  for (const kinds of censusLists[domain]) {
+    const list = await takeCensus(engine, { kinds, readers, turn: 0 });
+    if ('kind' in list) return { trouble: list.reason };
+    lists.push(list);
+  }
+  const news = sumOf(lists);
   const records = await recordsByRef(
     engine.db,
     news.changed.map(({ ref }) => ref),

@@ -8,6 +8,7 @@ import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { domainsDue, shortestInterval } from './domains-due.ts';
 import type { Engine } from './engine.ts';
+import { firstLists, type FirstLists } from './lists.ts';
 import { forgetFeeds, keepFolders, keepSelection, roundOf, type Round, type Sweep } from './mailbox-feeds.ts';
 import { outOfTime } from './out-of-time.ts';
 import { domainsOf, loadPeople, type Person } from './people.ts';
@@ -134,7 +135,8 @@ async function sweepReady(engine: Engine, looks: readonly Mailbox[], folders: Fo
   );
   for (const [index, look] of looks.entries()) {
     const failures: Failure[] = [];
-    for (const taking of rounds[index] ?? []) failures.push(...(await takeRound(engine, taking)));
+    const lists = firstLists(engine, look.person);
+    for (const taking of rounds[index] ?? []) failures.push(...(await takeRound(engine, taking, lists)));
     const [failure] = failures.filter((one) => one !== beingMade);
     if (failure) await failSweep(engine, look, failure);
     else if (failures.length > 0) await waitForPush(engine, look.cue);
@@ -145,7 +147,11 @@ async function sweepReady(engine: Engine, looks: readonly Mailbox[], folders: Fo
 type Taking = Readonly<{ sweep: Sweep; cursors: readonly Cursor[]; round: Round | Failure }>;
 
 /** Takes one domain's round; what fails in it leaves the others' be. */
-async function takeRound(engine: Engine, { sweep, cursors, round }: Taking): Promise<readonly Failure[]> {
+async function takeRound(
+  engine: Engine,
+  { sweep, cursors, round }: Taking,
+  lists: FirstLists,
+): Promise<readonly Failure[]> {
   if ('kind' in round) return [round];
   const { feeds, answers } = round;
   const failed = answers.find(({ answer }) => answer.answer === 'failed')?.answer;
@@ -157,7 +163,7 @@ async function takeRound(engine: Engine, { sweep, cursors, round }: Taking): Pro
   const answered = answers.flatMap(({ feed, cursor, answer }) =>
     answer.answer === 'changes' ? [{ feed, isReset: answer.isWhole && cursor !== null, ...answer }] : [],
   );
-  const failure = await takeChanges(engine, sweep, answered);
+  const failure = await takeChanges(engine, sweep, { feeds: answered, lists });
   if (failure) return [failure];
   await keepFolders(engine, sweep, feeds);
   await keepSelection(engine, sweep, round);

@@ -1,6 +1,6 @@
 import type { Domain } from '../../shared/domain.ts';
 import { domainOfKind } from '../../shared/item.ts';
-import type { ChangeRow, Failure } from '../connectors/connector.ts';
+import type { CensusKind, ChangeAnswer, ChangeRow, Failure } from '../connectors/connector.ts';
 import { databaseNow } from '../store/gauges.ts';
 import { extendLeases, finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, everybody, saveCursors, type Cursor } from '../store/cursors.ts';
@@ -12,24 +12,37 @@ import { forgetSubscription } from '../store/notices.ts';
 import { rollSeries } from '../store/rolling.ts';
 import { idleSubscriptions } from '../store/subscriptions.ts';
 import { transact } from '../store/transact.ts';
-import { everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
+import { endListWishes, everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { trips } from './brakes.ts';
-import { takeCensus } from './census.ts';
+import { isShort, newsOf, takeCensus, type CensusOrder } from './census.ts';
 import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
+import { listsDue, turnOf, type Round } from './lists-due.ts';
 import { beginJoined, beginJoinedActivities, findingsOf, type Begun, type Findings } from './siebel-news.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
-/** Siebel is polled once for contacts and once for all activities, whatever they are in Outlook. */
+/**
+ * Siebel is polled once for contacts and once for all activities, whatever they are in Outlook. Employees are few: where
+ * the census reads all of them, it has seen what a poll would say.
+ */
 const feeds = [
-  { name: 'contacts', domains: ['contact'] },
-  { name: 'activities', domains: ['appointment', 'task'] },
-] as const satisfies readonly Readonly<{ name: string; domains: readonly Domain[] }>[];
+  { name: 'contacts', domains: ['contact'], kinds: ['contact'], isToldByCensus: false },
+  { name: 'employees', domains: ['contact'], kinds: ['employee'], isToldByCensus: true },
+  {
+    name: 'activities',
+    domains: ['appointment', 'task'],
+    kinds: ['appointment', 'task'],
+    isToldByCensus: false,
+  },
+] as const satisfies readonly Readonly<{
+  name: string;
+  domains: readonly Domain[];
+  kinds: readonly CensusKind[];
+  isToldByCensus: boolean;
+}>[];
 type Feed = (typeof feeds)[number];
-
-const censusFeed = 'census';
 
 /**
  * Sweeps Siebel once for everybody: what changed since the last poll, who joined or left which record. Leaves cues for the
@@ -37,52 +50,70 @@ const censusFeed = 'census';
  */
 export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   if (await waitsForJoining(engine, cue)) return;
+  const since = await databaseNow(engine.db);
+  const policy = await policyNow(engine);
+  const everyone = (await everyPersonLoaded(engine.db)).map((row) => personOf(engine, row, policy));
   const cursors = await cursorsOf(engine.db, [everybody]);
   let isPutOff = false;
   for (const feed of feeds) {
-    const swept = await sweepFeed(engine, cue, { feed, cursors });
+    // What the organisation keeps out of the sync is not asked for; the feed waits where it is, and tells everything later.
+    if (feed.domains.every((domain) => policy.document.domains[domain].level === 'none')) continue;
+    const swept = await sweepFeed(engine, cue, { feed, cursors, everyone });
     if ('kind' in swept) return failSweep(engine, cue, swept);
     if (swept.end === 'lost') return;
     isPutOff ||= swept.isPutOff;
   }
   await rollSeries(engine.db, engine.clock.now());
+  await endListWishes(engine.db, wishersIn(everyone), since);
   await endSweep(engine, cue, isPutOff);
   await dropIdleSubscriptions(engine);
 }
 
-type Sweeping = Readonly<{ feed: Feed; cursors: readonly Cursor[] }>;
+/** Whoever is still being loaded keeps their wish: the first load may have read their lists before it. */
+function wishersIn(everyone: readonly Person[]): readonly string[] {
+  return everyone.flatMap(({ row }) =>
+    row.lists_wished_at !== null && row.first_loaded_at !== null ? [row.id] : [],
+  );
+}
+
+type Sweeping = Readonly<{ feed: Feed; cursors: readonly Cursor[]; everyone: readonly Person[] }>;
 type Swept = Readonly<{ end: 'kept' | 'lost'; isPutOff: boolean }>;
 
-async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping): Promise<Swept | Failure> {
-  if (await isOff(engine, feed)) return { end: 'kept', isPutOff: false };
+async function sweepFeed(
+  engine: Engine,
+  cue: Cue,
+  { feed, cursors, everyone }: Sweeping,
+): Promise<Swept | Failure> {
   const [domain] = feed.domains;
   const valueOf = (name: string) =>
     cursors.find((cursor) => cursor.domain === domain && cursor.feed === name)?.value ?? null;
-  const round = Number(valueOf(censusFeed) ?? 0);
+  const round = roundFrom(valueOf(`${feed.name} census`));
   const since = await databaseNow(engine.db);
-  const people = new Map<Domain, readonly Person[]>();
-  for (const one of feed.domains) people.set(one, await everybodyAtWork(engine, one));
+  const people = new Map(
+    feed.domains.map((one) => [one, everyone.filter(({ row }) => row.loaded[one] !== undefined)]),
+  );
   // While nobody's items have been loaded, what changed concerns nobody: only the place where to go on is moved along.
   const isAnybodyLoaded = [...people.values()].some((loaded) => loaded.length > 0);
+  const order = orderOf(feed, people, round);
   const cursor = isAnybodyLoaded ? valueOf(feed.name) : null;
-  const [changes] = await engine.siebel.changes([{ domain, holder: null, feed: feed.name, cursor }]);
-  if (!changes || changes.answer === 'failed') return changes?.failure ?? noAnswer;
+  const changes = await changesOf(engine, { feed, cursor, order });
+  if (changes.answer === 'failed') return changes.failure;
+  const census = await takeCensus(engine, order);
+  if ('kind' in census) return census;
   const { held, release } = withMemoHeldBack(engine);
   const effects: Effects[] = [];
   for (const [one, loaded] of people) {
-    const isThorough = cue.cause !== 'poll';
-    const census = await takeCensus(engine, { domain: one, people: loaded, round, isThorough });
-    if ('kind' in census) return census;
     const rows = changes.rows.filter((row) => isOfDomain(row, one));
-    const findings = await findingsOf(held, { domain: one, rows, census, people: loaded, since });
+    const news = newsOf(one, census);
+    const findings = await findingsOf(held, { domain: one, rows, census: news, people: loaded, since });
     const begun = await beginnersOf[one](engine, findings.joined, one);
     if ('failed' in begun) return { ...noAnswer, reason: begun.failed, retryAfterMs: begun.afterMs };
-    effects.push({ domain: one, findings, ...begun, left: census.left, people: loaded });
+    effects.push({ domain: one, findings, ...begun, left: news.left, people: loaded });
   }
   const isPutOff = effects.some((effect) => effect.isPutOff);
   const next = [
     { personId: everybody, domain, feed: feed.name, value: changes.next },
-    { personId: everybody, domain, feed: censusFeed, value: String(round + 1) },
+    { personId: everybody, domain, feed: `${feed.name} census`, value: textOf(round, since) },
   ];
   const isKept = await commit(engine, cue, { cursors: next, effects });
   if (isKept) release();
@@ -90,10 +121,30 @@ async function sweepFeed(engine: Engine, cue: Cue, { feed, cursors }: Sweeping):
   return { end: isKept ? 'kept' : 'lost', isPutOff };
 }
 
-/** What the organisation keeps out of the sync is not asked for; the feed waits where it is, and tells everything later. */
-async function isOff(engine: Engine, { domains }: Feed): Promise<boolean> {
-  const policy = await policyNow(engine);
-  return domains.every((domain) => policy.document.domains[domain].level === 'none');
+function orderOf({ kinds }: Feed, people: ReadonlyMap<Domain, readonly Person[]>, round: Round): CensusOrder {
+  const readers = new Map(
+    [...people].map(([domain, all]) => [domain, { all, due: listsDue(all, { domain, round }) }]),
+  );
+  return { kinds, readers, turn: turnOf(Math.max(...[...people.values()].map((all) => all.length)), round) };
+}
+
+type Asking = Readonly<{ feed: Feed; cursor: string | null; order: CensusOrder }>;
+
+async function changesOf(engine: Engine, { feed, cursor, order }: Asking): Promise<ChangeAnswer> {
+  if (feed.isToldByCensus && cursor !== null && (await isShort(engine, order)))
+    return { answer: 'changes', rows: [], next: cursor, isWhole: false };
+  const [domain] = feed.domains;
+  const [answer] = await engine.siebel.changes([{ domain, holder: null, feed: feed.name, cursor }]);
+  return answer ?? { answer: 'failed', failure: noAnswer };
+}
+
+function roundFrom(text: string | null): Round {
+  const [number = '0', at = null] = text?.split(' ') ?? [];
+  return { number: Number(number), lastAt: at === null ? null : Temporal.Instant.from(at) };
+}
+
+function textOf({ number }: Round, at: Temporal.Instant): string {
+  return `${number + 1} ${at.toString()}`;
 }
 
 /** A row that is gone says no more than its ref; both domains of a feed look for it among their records. */
@@ -159,12 +210,6 @@ async function waitsForJoining(engine: Engine, cue: Cue): Promise<boolean> {
 /** Pauses count in the same number and come first: they make no later wait longer, and none follows a failure. */
 function failuresOf(cue: Cue): number {
   return Math.max(0, cue.failures - joiningPauses);
-}
-
-async function everybodyAtWork(engine: Engine, domain: Domain): Promise<readonly Person[]> {
-  const rows = await everyPersonLoaded(engine.db, domain);
-  const policy = await policyNow(engine);
-  return rows.map((row) => personOf(engine, row, policy));
 }
 
 type Effects = Readonly<{

@@ -23,11 +23,11 @@ import { begin, choiceOf } from './begin.ts';
 import type { Beginning } from './first-contact.ts';
 import { beginActivities } from './begin-activities.ts';
 import { trips } from './brakes.ts';
-import { wholeList } from './census.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import { followMoved, freshItems, type Move } from './fresh-items.ts';
+import type { FirstLists, ListRead } from './lists.ts';
 import type { Sweep } from './mailbox-feeds.ts';
 import type { Person } from './people.ts';
 
@@ -44,7 +44,7 @@ type Seen = Extract<ChangeRow, { change: 'seen' }>;
 export async function takeChanges(
   engine: Engine,
   sweep: Sweep,
-  feeds: readonly Answered[],
+  { feeds, lists }: Readonly<{ feeds: readonly Answered[]; lists: FirstLists }>,
 ): Promise<Failure | null> {
   const { person, domain } = sweep;
   const { held, release } = withMemoHeldBack(engine);
@@ -57,8 +57,10 @@ export async function takeChanges(
   const fresh = await freshItems(held, { person, domain, rows: unlinked, isFirstLoad });
   if ('failure' in fresh) return fresh.failure;
   const { moves, left } = await followMoved(engine, { person, fresh: fresh.items, gone: linked.gone });
-  const siebel = isFirstLoad ? await unheldList(held, sweep) : [];
-  if ('kind' in siebel) return siebel;
+  const list = isFirstLoad ? await lists(domain) : null;
+  if (list !== null && 'kind' in list) return list;
+  if (list !== null) held.memo.keep(list.sightings, { mailbox: null, since: list.since });
+  const siebel = list === null ? [] : await unheld(engine, person, list);
   const wished = new Set(asked.map((link) => link.ref));
   const beginning = await beginnings[domain](engine, {
     person,
@@ -71,7 +73,8 @@ export async function takeChanges(
   });
   if ('failed' in beginning) return trouble(beginning.failed, beginning.afterMs);
   const missing = linked.gone.filter((link) => !moves.some((move) => move.linkId === link.id));
-  const effects = { feeds, changed: linked.changed, missing, moves, beginning, asked };
+  const listedAt = list?.since ?? null;
+  const effects = { feeds, changed: linked.changed, missing, moves, beginning, asked, listedAt };
   const end = await commit(engine, sweep, effects);
   if (end === 'kept') release();
   // A turn of this moment may have carried out already what the brake was put on for.
@@ -164,12 +167,14 @@ function answeredRefs(questions: readonly MatchQuestion[]): readonly Ref[] {
     .flatMap((question) => (question.exchange_ref === null ? [] : [refFrom(question.exchange_ref)]));
 }
 
-async function unheldList(engine: Engine, { person, domain }: Sweep): Promise<readonly Sighting[] | Failure> {
-  const list = await wholeList(engine, person, domain);
-  if ('kind' in list) return list;
-  const refs = list.map((sighting) => sighting.ref);
-  const held = await heldRefs(engine.db, person.row.id, refs);
-  return list.filter((sighting) => !held.has(sighting.ref));
+async function unheld(
+  { db }: Engine,
+  { row }: Person,
+  { sightings }: ListRead,
+): Promise<readonly Sighting[]> {
+  const refs = sightings.map((sighting) => sighting.ref);
+  const held = await heldRefs(db, row.id, refs);
+  return sightings.filter((sighting) => !held.has(sighting.ref));
 }
 
 type Effects = Readonly<{
@@ -179,6 +184,8 @@ type Effects = Readonly<{
   moves: readonly Move[];
   beginning: Beginning;
   asked: readonly AskedLink[];
+  /** A first load: up to when Siebel's lists were read. */
+  listedAt: Temporal.Instant | null;
 }>;
 
 /** `lost`: the sweep was not this worker's any more, and its effects do not count. */
@@ -189,12 +196,12 @@ async function commit(
 ): Promise<'kept' | 'lost' | 'overtaken'> {
   const now = engine.clock.now();
   const at = now.toString();
-  const { id, loaded } = person.row;
+  const { id } = person.row;
   return transact(engine.db, async (db) => {
     const ours = await extendLeases(db, [cue], now.add({ milliseconds: leaseMs }));
     if (!ours.has(cue.key)) return 'lost';
     if (await isOvertaken(db, { domain, personId: id, now })) return 'overtaken';
-    const { beginning, changed, missing, moves, asked } = effects;
+    const { beginning, changed, missing, moves, asked, listedAt } = effects;
     const looks = [...changed, ...missing];
     const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, domain, feed, value }));
     await saveCursors(db, cursors, at);
@@ -209,8 +216,8 @@ async function commit(
     await askMatches(db, beginning.questions);
     await closeMatches(db, beginning.carriedOut);
     await endListingAlert(db, { personId: id, domain }, at);
-    if (loaded[domain] === undefined)
-      await saveLoaded(db, { personId: id, domain }, { skipped: beginning.skipped, at });
+    if (listedAt !== null)
+      await saveLoaded(db, { personId: id, domain }, { skipped: beginning.skipped, at: listedAt.toString() });
     // In the same transaction as the cues: no turn removes anything before the brake has looked at all of it.
     if (missing.length > 0)
       await trips({ ...engine, db }, { person, domain, what: 'deletions', planned: missing.length });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Domain } from '../../shared/domain.ts';
+import type { ItemKind } from '../../shared/item.ts';
 import type { Db } from './db.ts';
 import type { LinkTable } from './schema.ts';
 
@@ -19,13 +20,14 @@ export type Listing = Readonly<{
   record_id: string;
   person_id: string;
   ref: Ref;
+  domain: Domain;
   is_listed: boolean;
   state: LinkTable['state'];
   closed_why: string | null;
 }>;
 
 const listing = sql`
-  select link.id as link_id, link.record_id, link.person_id, link.is_listed, link.state, link.closed_why,
+  select link.id as link_id, link.record_id, link.person_id, link.domain, link.is_listed, link.state, link.closed_why,
     siebel_record.ref
   from link join siebel_record on siebel_record.id = link.record_id`;
 
@@ -36,20 +38,33 @@ export async function listingsOf(db: Db, refs: readonly Ref[]): Promise<readonly
   return rows.rows;
 }
 
-/** What of a domain we believe to be for a person. */
-export async function listingsFor(db: Db, personId: string, domain: Domain): Promise<readonly Listing[]> {
+/** What of these kinds we believe to be for a person. */
+export async function listingsFor(
+  db: Db,
+  personId: string,
+  kinds: readonly ItemKind[],
+): Promise<readonly Listing[]> {
   const rows = await sql<Listing>`
-    ${listing} where link.person_id = ${personId} and link.domain = ${domain} and link.is_listed
-      and siebel_record.ref is not null`.execute(db);
+    ${listing} where link.person_id = ${personId} and link.is_listed and siebel_record.ref is not null
+      and siebel_record.kind = any(${[...kinds]}::text[])`.execute(db);
   return rows.rows;
 }
 
-/** Every record of a domain we believe to be for anybody. */
-export async function listedRefs(db: Db, domain: Domain): Promise<readonly Ref[]> {
-  const rows = await sql<{ ref: Ref }>`
-    select ref from siebel_record where domain = ${domain} and ref is not null
-      and exists (select from link where link.record_id = siebel_record.id and link.is_listed)`.execute(db);
+const listed = (kinds: readonly ItemKind[]) => sql<{ ref: Ref }>`
+  select ref from siebel_record where kind = any(${[...kinds]}::text[]) and ref is not null
+    and exists (select from link where link.record_id = siebel_record.id and link.is_listed)`;
+
+/** Every record of these kinds we believe to be for anybody. */
+export async function listedRefs(db: Db, kinds: readonly ItemKind[]): Promise<readonly Ref[]> {
+  const rows = await listed(kinds).execute(db);
   return rows.rows.map((row) => row.ref);
+}
+
+/** How many those are, counted no further than `most`. */
+export async function countListed(db: Db, kinds: readonly ItemKind[], most: number): Promise<number> {
+  const rows = await sql<{ count: string }>`
+    select count(*) from (${listed(kinds)} limit ${most}) as counted`.execute(db);
+  return Number(rows.rows[0]?.count ?? 0);
 }
 
 /** People who left a record's list while their Link was closed already: joining again opens it anew. */

@@ -18,15 +18,40 @@ export async function peopleAtWork(db: Db, ids: readonly string[]): Promise<read
     .execute();
 }
 
-/** Everybody whose items of a domain have been loaded: those the census compares. */
-export async function everyPersonLoaded(db: Db, domain: Domain): Promise<readonly PersonRow[]> {
+/** Everybody who has had items of some domain loaded: those the census compares. */
+export async function everyPersonLoaded(db: Db): Promise<readonly PersonRow[]> {
   return db
     .selectFrom('person')
     .selectAll()
     .where('enabled', '=', true)
     .where('state', '<>', 'removed')
-    .where(sql<boolean>`loaded ? ${domain}`)
+    .where(sql<boolean>`loaded <> '{}'`)
     .orderBy('id')
+    .execute();
+}
+
+/** Somebody wants to know what is on these people's lists now, `null`: on everybody's. The next Siebel sweep looks. */
+export async function wishLists(db: Db, personIds: readonly string[] | null): Promise<void> {
+  await db
+    .updateTable('person')
+    .set({ lists_wished_at: sql`clock_timestamp()` })
+    .where('enabled', '=', true)
+    .$if(personIds !== null, (query) => query.where('id', 'in', [...(personIds ?? [])]))
+    .execute();
+}
+
+/** The lists have been looked at; a wish that came later stands. */
+export async function endListWishes(
+  db: Db,
+  personIds: readonly string[],
+  since: Temporal.Instant,
+): Promise<void> {
+  if (personIds.length === 0) return;
+  await db
+    .updateTable('person')
+    .set({ lists_wished_at: null })
+    .where('id', 'in', [...personIds])
+    .where('lists_wished_at', '<=', since.toString())
     .execute();
 }
 

@@ -51,8 +51,10 @@ export type PersonTable = {
   last_synced_at: Instant | null;
   /** When the last of the domains that are on had been loaded for the first time. */
   first_loaded_at: Instant | null;
-  /** When each domain was loaded for the first time. */
+  /** Up to when Siebel's lists were read as each domain was loaded for the first time, by the database's clock. */
   loaded: ColumnType<Readonly<Partial<Record<Domain, Instant>>>, string | undefined, string>;
+  /** When somebody last asked what is on the person's lists in Siebel, by the database's clock; null once it was looked up. */
+  lists_wished_at: Instant | null;
   /** Outlook items the first load left alone, by domain and reason. */
   skipped: ColumnType<
     Readonly<Partial<Record<Domain, Readonly<Record<string, number>>>>>,

@@ -66,7 +66,7 @@ it('a calendar of two thousand events and fifty series comes in by less than nin
   expect(answers.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   expect(requests).toBeLessThanOrEqual(90);
   const [page] = await world.connector.census([
-    { login: ana.login, kind: 'appointment', from: null, offset: 0 },
+    { login: ana.login, kinds: ['appointment'], from: {}, offset: 0 },
   ]);
   expect(page?.answer === 'page' && page.total).toBe(2050);
 }, 60_000);

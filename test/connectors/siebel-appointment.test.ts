@@ -334,7 +334,12 @@ describe('the census of a calendar', () => {
 
   async function page(login: string, from: string | null) {
     const [answer] = await world.connector.census([
-      { login: login as Login, kind: 'appointment', from, offset: 0 },
+      {
+        login: login as Login,
+        kinds: ['appointment'],
+        from: from === null ? {} : { appointment: from },
+        offset: 0,
+      },
     ]);
     if (answer?.answer !== 'page') throw new Error(JSON.stringify(answer));
     return answer;

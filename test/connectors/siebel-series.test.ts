@@ -362,7 +362,7 @@ describe('a series that Siebel cannot repeat', () => {
   };
 
   async function pageOf() {
-    const [answer] = await siebel.census([{ login: ana.login, kind: 'appointment', from: null, offset: 0 }]);
+    const [answer] = await siebel.census([{ login: ana.login, kinds: ['appointment'], from: {}, offset: 0 }]);
     if (answer?.answer !== 'page') throw new Error(JSON.stringify(answer));
     return answer;
   }

@@ -155,7 +155,9 @@ describe('a task', () => {
   });
 
   async function page(login: string, from: string | null = null) {
-    const [answer] = await world.connector.census([{ login: login as Login, kind: 'task', from, offset: 0 }]);
+    const [answer] = await world.connector.census([
+      { login: login as Login, kinds: ['task'], from: from === null ? {} : { task: from }, offset: 0 },
+    ]);
     if (answer?.answer !== 'page') throw new Error(JSON.stringify(answer));
     return answer;
   }

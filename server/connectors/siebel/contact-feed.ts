@@ -8,22 +8,28 @@ import type {
 } from '../connector.ts';
 import { firstMark, pollSince, print, type Mark, type Poll } from './poll.ts';
 import { countedPage, listAll } from './listing.ts';
-import { chunked, equals, every, type Spec } from './search-spec.ts';
+import { chunked, equals, every, isOtherThan, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
 import { listedSpec, sightingOf, wholeQuery, type Listed } from './sightings.ts';
 import type { Row } from './wire.ts';
 
 /**
- * One poll serves everybody: contacts on anybody's Sync List that changed, the contacts of accounts that changed (a renamed
- * account is a new company for all its contacts), and employees on anybody's list. Siebel tells nothing of records that
- * left a list or were deleted; the census and reads find those.
+ * One poll serves everybody: contacts on anybody's Sync List that changed, and the contacts of accounts that changed (a
+ * renamed account is a new company for all its contacts); employees on anybody's list are a feed of their own. Siebel tells
+ * nothing of records that left a list or were deleted; the census and reads find those.
  */
 export async function changes(
   siebel: Siebel,
   requests: readonly ChangeRequest[],
 ): Promise<readonly ChangeAnswer[]> {
-  return Promise.all(requests.map(({ cursor }) => changesSince(siebel, cursorFrom(cursor))));
+  return Promise.all(
+    requests.map(({ feed, cursor }) =>
+      feed === employeeFeed ? employeesSince(siebel, cursor) : contactsSince(siebel, cursor),
+    ),
+  );
 }
+
+const employeeFeed = 'employees';
 
 /** One page of the records on a person's Sync List. A page that is shorter than its own count says is a failure. */
 export async function census(
@@ -33,8 +39,8 @@ export async function census(
   return Promise.all(requests.map((request) => censusPage(siebel, request)));
 }
 
-async function censusPage(siebel: Siebel, { login, kind, offset }: CensusRequest): Promise<CensusAnswer> {
-  const component = kind === 'contact' ? 'Contact' : 'Employee';
+async function censusPage(siebel: Siebel, { login, kinds, offset }: CensusRequest): Promise<CensusAnswer> {
+  const component = kinds.includes('employee') ? 'Employee' : 'Contact';
   const spec = listedSpec(siebel, component, login);
   if (spec === null) return { answer: 'page', total: 0, sightings: [] };
   const page = await countedPage(siebel, { ...wholeQuery(siebel, component, spec), offset });
@@ -43,41 +49,47 @@ async function censusPage(siebel: Siebel, { login, kind, offset }: CensusRequest
   return { answer: 'page', total, sightings: rows.map((row) => sightingOf(siebel, component, row)) };
 }
 
-type Cursor = Readonly<{ contact: Mark; account: Mark; employee: Mark }>;
-
-async function changesSince(siebel: Siebel, cursor: Cursor | null): Promise<ChangeAnswer> {
-  if (cursor === null) return firstRound(siebel);
-  const [contact, account, employee] = await Promise.all([
-    pollSince(siebel, listedPoll(siebel, 'Contact'), cursor.contact),
-    pollSince(siebel, accountPoll(siebel), cursor.account),
-    pollSince(siebel, listedPoll(siebel, 'Employee'), cursor.employee),
+async function contactsSince(siebel: Siebel, cursor: string | null): Promise<ChangeAnswer> {
+  const marks = marksFrom(cursor, ['contact', 'account']);
+  if (marks === null) return firstContacts(siebel);
+  const [contact, account] = await Promise.all([
+    pollSince(siebel, listedPoll(siebel, 'Contact'), marks.contact),
+    pollSince(siebel, accountPoll(siebel), marks.account),
   ]);
   if (contact.answer === 'failed') return contact;
   if (account.answer === 'failed') return account;
-  if (employee.answer === 'failed') return employee;
-  const ofAccounts = await contactsOf(siebel, account.rows.filter(isOld));
+  const ofAccounts = await contactsOf(siebel, account.rows);
   if ('kind' in ofAccounts) return { answer: 'failed', failure: ofAccounts };
-  const next: Cursor = { contact: contact.mark, account: account.mark, employee: employee.mark };
-  const rows = [
-    ...[...contact.rows, ...ofAccounts].map((row) => seen(siebel, 'Contact', row)),
-    ...employee.rows.map((row) => seen(siebel, 'Employee', row)),
-  ];
+  const rows = [...contact.rows, ...ofAccounts].map((row) => seen(siebel, 'Contact', row));
   const latest = new Map(rows.map((row) => [row.ref, row]));
-  return { answer: 'changes', rows: [...latest.values()], next: JSON.stringify(next), isWhole: false };
+  return changesOf([...latest.values()], { contact: contact.mark, account: account.mark });
 }
 
 /** From now on; what exists already is found by the census. */
-async function firstRound(siebel: Siebel): Promise<ChangeAnswer> {
-  const [contact, account, employee] = await Promise.all([
+async function firstContacts(siebel: Siebel): Promise<ChangeAnswer> {
+  const [contact, account] = await Promise.all([
     firstMark(siebel, 'Contact', listedPoll(siebel, 'Contact')),
     firstMark(siebel, 'Account', null),
-    firstMark(siebel, 'Employee', null),
   ]);
   if ('kind' in contact) return { answer: 'failed', failure: contact };
   if ('kind' in account) return { answer: 'failed', failure: account };
-  if ('kind' in employee) return { answer: 'failed', failure: employee };
-  const next: Cursor = { contact, account, employee };
-  return { answer: 'changes', rows: [], next: JSON.stringify(next), isWhole: false };
+  return changesOf([], { contact, account });
+}
+
+async function employeesSince(siebel: Siebel, cursor: string | null): Promise<ChangeAnswer> {
+  const marks = marksFrom(cursor, ['employee']);
+  if (marks === null) {
+    const employee = await firstMark(siebel, 'Employee', null);
+    return 'kind' in employee ? { answer: 'failed', failure: employee } : changesOf([], { employee });
+  }
+  const polled = await pollSince(siebel, listedPoll(siebel, 'Employee'), marks.employee);
+  if (polled.answer === 'failed') return polled;
+  const rows = polled.rows.map((row) => seen(siebel, 'Employee', row));
+  return changesOf(rows, { employee: polled.mark });
+}
+
+function changesOf(rows: readonly ChangeRow[], marks: Readonly<Record<string, Mark>>): ChangeAnswer {
+  return { answer: 'changes', rows, next: JSON.stringify(marks), isWhole: false };
 }
 
 function listedPoll(siebel: Siebel, component: Listed): Poll | null {
@@ -87,17 +99,15 @@ function listedPoll(siebel: Siebel, component: Listed): Poll | null {
   return { query, filter, prints: (row) => print(sightingOf(siebel, component, row).version) };
 }
 
-/** Only a new name or place of an account matters to its contacts. */
+/**
+ * Only a new name or place of an account matters to its contacts, and a new account has no old name: whatever contact is
+ * given to it changes itself.
+ */
 function accountPoll(siebel: Siebel): Poll {
   const query = { ...wholeQuery(siebel, 'Contact', null), component: 'Account' as const, children: {} };
   const fields = ['Id', 'Updated', 'Mod Id', 'Name', 'Location'];
   const prints = ({ values }: Row) => print(JSON.stringify([values['Name'], values['Location']]));
-  return { query: { ...query, fields }, filter: null, prints };
-}
-
-/** A new account has no old name: whatever contact is given to it changes itself. */
-function isOld({ values }: Row): boolean {
-  return values['Mod Id'] !== '0';
+  return { query: { ...query, fields }, filter: isOtherThan(siebel.field('Mod Id'), 0), prints };
 }
 
 async function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<readonly Row[] | Failure> {
@@ -123,13 +133,18 @@ function seen(siebel: Siebel, component: Listed, row: Row): ChangeRow {
 }
 
 /** A cursor of another make is as good as none: the census catches up what a new start leaves out. */
-function cursorFrom(text: string | null): Cursor | null {
+function marksFrom<Name extends string>(
+  text: string | null,
+  names: readonly Name[],
+): Readonly<Record<Name, Mark>> | null {
   if (text === null) return null;
   const value: unknown = JSON.parse(text);
-  return isCursor(value) ? value : null;
+  return hasMarks(value, names) ? value : null;
 }
 
-function isCursor(value: unknown): value is Cursor {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'contact' in value && 'account' in value && 'employee' in value;
+function hasMarks<Name extends string>(
+  value: unknown,
+  names: readonly Name[],
+): value is Readonly<Record<Name, Mark>> {
+  return typeof value === 'object' && value !== null && names.every((name) => name in value);
 }

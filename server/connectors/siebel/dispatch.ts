@@ -1,5 +1,6 @@
 import { domainOfKind, type ItemKind } from '../../../shared/item.ts';
 import type { Domain } from '../../../shared/domain.ts';
+import type { CensusRequest } from '../connector.ts';
 
 type Ask<Request, Answer> = (requests: readonly Request[]) => Promise<readonly Answer[]>;
 
@@ -27,6 +28,10 @@ export function isOfContacts({ domain }: Readonly<{ domain: Domain }>): boolean 
   return domain === 'contact';
 }
 
-export function isContactKind({ kind }: Readonly<{ kind: ItemKind | 'contact' }>): boolean {
-  return kind === 'contact' || domainOfKind[kind] === 'contact';
+export function isContactKind({ kind }: Readonly<{ kind: ItemKind }>): boolean {
+  return domainOfKind[kind] === 'contact';
+}
+
+export function listsContacts({ kinds }: CensusRequest): boolean {
+  return kinds.includes('contact') || kinds.includes('employee');
 }

@@ -10,7 +10,7 @@ import { update as updateActivities } from './activity/update.ts';
 import { census, changes } from './contact-feed.ts';
 import { columnOf } from './contact-map.ts';
 import { create } from './create.ts';
-import { byDomain, isContactKind, isOfContacts } from './dispatch.ts';
+import { byDomain, isContactKind, isOfContacts, listsContacts } from './dispatch.ts';
 import { employees, everyEmployee } from './employee.ts';
 import { find } from './find.ts';
 import { isContactField } from './names.ts';
@@ -35,7 +35,7 @@ export function createSiebelConnector(settings: SiebelSettings): SiebelConnector
       return isContactField(field) && columnOf(now().map, field).at !== 'nowhere';
     },
     changes: (all) => byDomain(all, isOfContacts, { contact: contact.changes, activity: activity.changes }),
-    census: (all) => byDomain(all, isContactKind, { contact: contact.census, activity: activity.census }),
+    census: (all) => byDomain(all, listsContacts, { contact: contact.census, activity: activity.census }),
     read: (all) => byDomain(all, isOfContacts, { contact: contact.read, activity: activity.read }),
     find: (all) => byDomain(all, isOfContacts, { contact: contact.find, activity: activity.find }),
     create: (all) => byDomain(all, isContactKind, { contact: contact.create, activity: activity.create }),

@@ -83,6 +83,11 @@ export function isNotSet(field: SearchField): Spec {
   return spec(`([${field}] IS NULL OR [${field}] <> "Y")`);
 }
 
+/** Every other number; of empty fields SQL says nothing. */
+export function isOtherThan(field: SearchField, number: number): Spec {
+  return spec(`[${field}] <> "${number}"`);
+}
+
 export function isEmpty(field: SearchField): Spec {
   return spec(`[${field}] IS NULL`);
 }

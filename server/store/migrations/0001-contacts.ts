@@ -27,6 +27,7 @@ create table person (
   last_synced_at timestamptz,
   first_loaded_at timestamptz,
   loaded jsonb not null default '{}',
+  lists_wished_at timestamptz,
   skipped jsonb not null default '{}',
   created_at timestamptz not null
 );

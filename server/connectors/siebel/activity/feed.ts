@@ -44,7 +44,7 @@ export async function changes(
   return Promise.all(requests.map(({ cursor }) => changesSince(siebel, markFrom(cursor))));
 }
 
-/** One page of the activities that are for a person. */
+/** One page of the activities that are for a person, appointments and tasks in one. */
 export async function census(
   siebel: Siebel,
   requests: readonly CensusRequest[],
@@ -99,9 +99,10 @@ function departures(siebel: Siebel, row: Row) {
 async function censusPage(siebel: Siebel, request: CensusRequest): Promise<CensusAnswer> {
   const zone = await zoneOf(siebel, request.login);
   if (typeof zone !== 'string') return { answer: 'failed', failure: zone };
-  const spec = every(
-    request.kind === 'task' ? tasks(siebel, request, zone) : meetings(siebel, request, zone),
-  );
+  const spec = some([
+    ...(request.kinds.includes('appointment') ? [every(meetings(siebel, request, zone))] : []),
+    ...(request.kinds.includes('task') ? [every(tasks(siebel, request, zone))] : []),
+  ]);
   const page = await countedPage(siebel, { ...wholeQuery(siebel, 'Action', spec), offset: request.offset });
   if ('kind' in page) return { answer: 'failed', failure: page };
   const records = await recordsFrom(siebel, page.rows);
@@ -116,7 +117,8 @@ async function zoneOf(siebel: Siebel, login: Login | null): Promise<string | Fai
 }
 
 /** Of a fanned series its anchor stands for all; changed occurrences come with their series. */
-function meetings(siebel: Siebel, { login, from }: CensusRequest, zone: string): readonly Spec[] {
+function meetings(siebel: Siebel, { login, from: since }: CensusRequest, zone: string): readonly Spec[] {
+  const from = since.appointment;
   const field = (name: keyof typeof activityNames) => siebel.field(activityNames[name]);
   const { displays } = siebel.settings.activity;
   const specs = [
@@ -128,7 +130,7 @@ function meetings(siebel: Siebel, { login, from }: CensusRequest, zone: string):
     startsOtherwise(field('stamp'), beginningOf('changed')),
     ...(login === null ? [] : [exists(equals(siebel.field('Owned By'), login))]),
   ];
-  if (from === null) return specs;
+  if (from === undefined) return specs;
   const time = { instant: beginningOfDay(from, zone), zone: siebel.settings.timeZone };
   const expires = field('repeatingExpires');
   const goesOn = every([equals(field('repeating'), 'Y'), some([isEmpty(expires), fromDay(expires, from)])]);
@@ -136,7 +138,8 @@ function meetings(siebel: Siebel, { login, from }: CensusRequest, zone: string):
   return [...specs, some([atTime(field('end'), '>', time), goesOn, isSeries])];
 }
 
-function tasks(siebel: Siebel, { login, from }: CensusRequest, zone: string): readonly Spec[] {
+function tasks(siebel: Siebel, { login, from: since }: CensusRequest, zone: string): readonly Spec[] {
+  const from = since.task;
   const field = (name: keyof typeof activityNames) => siebel.field(activityNames[name]);
   const { displays } = siebel.settings.activity;
   const specs = [
@@ -144,7 +147,7 @@ function tasks(siebel: Siebel, { login, from }: CensusRequest, zone: string): re
     isNotSet(field('template')),
     ...(login === null ? [] : [equals(field('owner'), login)]),
   ];
-  if (from === null) return specs;
+  if (from === undefined) return specs;
   const time = { instant: beginningOfDay(from, zone), zone: siebel.settings.timeZone };
   const isDue = siebel.settings.activity.dueIsDateTime
     ? atTime(field('due'), '>=', time)
