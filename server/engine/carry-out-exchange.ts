@@ -39,25 +39,29 @@ export async function carryOutExchange(engine: Engine, holdings: readonly Holdin
 
 async function createInOutlook(engine: Engine, creates: readonly Work[]): Promise<readonly WriteAnswer[]> {
   const fencedAt = engine.clock.now();
-  await noteBegun(engine, creates);
-  const requests = creates.map(exchangeCreate);
-  return createOnce(engine, engine.exchange, { requests, fencedAt });
+  const begun = await begin(engine, creates);
+  const requests = begun.map(exchangeCreate);
+  const answers = await createOnce(engine, engine.exchange, { requests, fencedAt });
+  return creates.map((one) => answers[begun.indexOf(one)] ?? { outcome: 'stale' });
 }
 
-async function noteBegun(engine: Engine, creates: readonly Work[]): Promise<void> {
-  if (creates.length === 0) return;
+/** Notes the creates as begun. Answers them without those whose Link a sweep has just given a copy its owner made. */
+async function begin(engine: Engine, creates: readonly Work[]): Promise<readonly Work[]> {
+  if (creates.length === 0) return [];
   const now = engine.clock.now().toString();
+  const links = creates.flatMap(({ link, step }) => begunInOutlook(link, step));
+  const noted = await startCreates(engine.db, { recordIds: [], links, at: now });
+  const begun = creates.filter(({ link }) => noted.has(link.row.id));
   // A create that was begun before and may have gone through keeps its time: it is another try of the same.
-  for (const { link } of creates) link.row.create_started_at ??= now;
-  const begun = creates.flatMap(({ link, step }) => begunInOutlook(link, step));
-  await startCreates(engine.db, { recordIds: [], links: begun, at: now });
+  for (const { link } of begun) link.row.create_started_at ??= now;
+  return begun;
 }
 
 function begunInOutlook(link: LinkTurn, step: Step): BegunLink[] {
   if (step.do !== 'create' || link.seen.siebel.state === 'absent') return [];
   const begun = { siebel: link.seen.siebel.item, exchange: step.item };
   link.row.begun = begun;
-  return [{ id: link.row.id, inOutlook: true, begun }];
+  return [{ id: link.row.id, inOutlook: true, ref: link.row.ref, begun }];
 }
 
 function exchangeCreate({ link, step }: Work): CreateRequest {

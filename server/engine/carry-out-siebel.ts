@@ -88,7 +88,7 @@ function begunInSiebel(link: LinkTurn, { item }: Creating['create']): BegunLink[
   if (!isOfCreate || link.seen.exchange.state === 'absent') return [];
   const begun = { siebel: item, exchange: link.seen.exchange.item };
   link.row.begun = begun;
-  return [{ id: link.row.id, inOutlook: false, begun }];
+  return [{ id: link.row.id, inOutlook: false, ref: link.row.ref, begun }];
 }
 
 function siebelUpdate({ turn, sighting }: There): UpdateRequest {

@@ -200,7 +200,9 @@ async function commit(
   return transact(engine.db, async (db) => {
     const ours = await extendLeases(db, [cue], now.add({ milliseconds: leaseMs }));
     if (!ours.has(cue.key)) return 'lost';
-    if (await isOvertaken(db, { domain, personId: id, now })) return 'overtaken';
+    const isClaiming =
+      domain === 'appointment' || effects.beginning.links.some(({ exchange }) => exchange !== null);
+    if (isClaiming && (await isOvertaken(db, { domain, personId: id, now }))) return 'overtaken';
     const { beginning, changed, missing, moves, asked, listedAt } = effects;
     const looks = [...changed, ...missing];
     const cursors = effects.feeds.map(({ feed, next: value }) => ({ personId: id, domain, feed, value }));
@@ -226,19 +228,19 @@ async function commit(
 }
 
 /** Nothing is wrong: what was listed is looked at again once it is known whose it is. */
-export const beingMade: Failure = trouble('A meeting is being made in this calendar.', 1_000);
+export const beingMade: Failure = trouble('Copies are being made in this mailbox.', 1_000);
 
 const longestPush = { seconds: 30 };
 
 /**
- * Whether a meeting was being made in somebody's calendar when this one was listed: what the listing shows may be a guest's
- * copy of it, which the turn that made it knows of in a moment. The sweep is taken again then.
+ * Whether copies were being made in this mailbox, or a meeting in somebody's calendar, when it was listed: what it shows may
+ * be one of them, or a guest's copy, or its owner may have made the same; the turn knows which in a moment. The sweep is
+ * taken again then.
  */
 async function isOvertaken(
   db: Db,
   { domain, personId, now }: Readonly<{ domain: Domain; personId: string; now: Temporal.Instant }>,
 ): Promise<boolean> {
-  if (domain !== 'appointment') return false;
   const since = now.subtract(longestPush).toString();
   return (await creatingFor(db, { personIds: [personId], domain, since })).size > 0;
 }

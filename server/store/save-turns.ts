@@ -141,14 +141,25 @@ const hasMoved = sql`(link.ref is distinct from row.found->>'ref' and row.ref is
 /** The cue has been finished in this transaction: whatever is still wished for came in between. */
 const isWantedAgain = sql`exists (select from cue where cue.key = 'turn:' || link.record_id and cue.dirty > cue.done)`;
 
-/** A Link whose record or whose copy is about to be created, with what both sides will hold then. */
-export type BegunLink = Readonly<{ id: string; inOutlook: boolean; begun: NonNullable<LinkRow['begun']> }>;
+/**
+ * A Link whose record or whose copy is about to be created, with what both sides will hold then, and the copy the turn knows
+ * it to have.
+ */
+export type BegunLink = Readonly<{
+  id: string;
+  inOutlook: boolean;
+  ref: LinkRow['ref'];
+  begun: NonNullable<LinkRow['begun']>;
+}>;
 
-/** Marks creates as begun, before they are sent: after a crash the stamp is looked up instead of creating a twin. */
+/**
+ * Marks creates as begun, before they are sent: after a crash the stamp is looked up instead of creating a twin. Answers the
+ * Links so marked: one that has been given a copy since its turn began needs none made.
+ */
 export async function startCreates(
   db: Db,
   begun: Readonly<{ recordIds: readonly string[]; links: readonly BegunLink[]; at: string }>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   if (begun.recordIds.length > 0) {
     await db
       .updateTable('siebel_record')
@@ -156,13 +167,15 @@ export async function startCreates(
       .where('id', 'in', [...begun.recordIds])
       .execute();
   }
-  if (begun.links.length > 0) {
-    await sql`
-      update link set begun = row.begun,
-        create_started_at = case when row."inOutlook" then ${begun.at}::timestamptz else link.create_started_at end
-      from jsonb_to_recordset(${JSON.stringify(begun.links)}::jsonb) as row(id text, begun jsonb, "inOutlook" boolean)
-      where link.id = row.id`.execute(db);
-  }
+  if (begun.links.length === 0) return new Set();
+  const marked = await sql<{ id: string }>`
+    update link set begun = row.begun,
+      create_started_at = case when row."inOutlook" then ${begun.at}::timestamptz else link.create_started_at end
+    from jsonb_to_recordset(${JSON.stringify(begun.links)}::jsonb)
+      as row(id text, begun jsonb, "inOutlook" boolean, ref text)
+    where link.id = row.id and (not row."inOutlook" or link.ref is not distinct from row.ref)
+    returning link.id`.execute(db);
+  return new Set(marked.rows.map(({ id }) => id));
 }
 
 export type JournalEntry = Readonly<

@@ -65,16 +65,6 @@ export async function mapAll(stage: Stage, people: readonly Person[]): Promise<v
 
 const mappedAtOnce = 20;
 
-/** Keeps contacts alone in step: what calendars and tasks cost is measured in scenarios of their own. */
-export async function contactsOnly(stage: Stage): Promise<void> {
-  const policy = (await stage.api('GET', '/api/admin/policy')).json as {
-    domains: Record<'appointment' | 'task', { level: string }>;
-  };
-  policy.domains.appointment.level = 'none';
-  policy.domains.task.level = 'none';
-  await stage.api('PUT', '/api/admin/policy', policy);
-}
-
 /** The first sync of ten thousand contacts is more than the shipped guard lets pass unasked. */
 export async function raiseGuard(stage: Stage): Promise<void> {
   const policy = (await stage.api('GET', '/api/admin/policy')).json as { guards: { creates: unknown } };

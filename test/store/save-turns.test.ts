@@ -255,6 +255,17 @@ describe('what turns keep', () => {
       expect((await linkOf('BRUNO')).record_id).toBe('record-ANA');
     });
 
+    test('a Link that was given a copy since its turn began needs none made', async () => {
+      await open(newLink('ANA', { exchange: null }));
+      await open(newLink('BRUNO', { linkId: 'link-BRUNO', exchange: null }));
+      const begun = { siebel: emptyContact, exchange: emptyContact };
+      const creating = ['link-ANA', 'link-BRUNO'].map((id) => ({ id, inOutlook: true, ref: null, begun }));
+      await open(newLink('ANA', { exchange: { ref: ref('made by Ana'), version: version('1') } }));
+      const at = world.clock.now().toString();
+      expect([...(await startCreates(db, { recordIds: [], links: creating, at }))]).toEqual(['link-BRUNO']);
+      expect((await linkOf('ANA')).ref).toBe('made by Ana');
+    });
+
     test('a turn whose create has no answer does not make the record forget its Siebel id', async () => {
       await open(newLink('ANA', { siebel: null }));
       const known = {

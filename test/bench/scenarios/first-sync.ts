@@ -5,7 +5,7 @@ import { firstSyncFromOutlook, firstSyncFromSiebel } from '../minimum.ts';
 import { verdictOn } from '../oracle.ts';
 import type { Postgres } from '../postgres.ts';
 import type { Result } from '../report.ts';
-import { contactsOnly, putIntoOutlook, putIntoSiebel } from '../seed.ts';
+import { putIntoOutlook, putIntoSiebel } from '../seed.ts';
 import { openStage, type Stage } from '../stage.ts';
 
 /** A person with a thousand contacts on their Sync List gets an empty mailbox filled. */
@@ -64,7 +64,6 @@ export async function fromOutlook(postgres: Postgres, size: number, isNested: bo
 async function joining(stage: Stage, person: Person): Promise<Figures> {
   await stage.latency(80, 120);
   await stage.serve([person]);
-  await contactsOnly(stage);
   return measure(stage, { withRows: true }, async () => {
     await stage.map(person);
     return stage.quiet();
