@@ -1,6 +1,5 @@
 import type { Context } from './context.ts';
 import { cueKey, leaveCues, type NewCue } from './store/cues.ts';
-import { wishLists } from './store/people-at-work.ts';
 import { enabledPeople } from './store/people.ts';
 import {
   areTaken,
@@ -24,7 +23,6 @@ export async function lookNow(context: Context, personId: string | null): Promis
     ...people.map((id) => ({ kind: 'mailbox', personId: id, recordId: null, cause: 'request' }) as const),
   ];
   const journalId = await lastJournalId(db);
-  await wishLists(db, personId === null ? null : people);
   await leaveCues(db, cues, clock.now());
   return { personId, looks: await wishesFor(db, cues.map(cueKey)), journalId };
 }

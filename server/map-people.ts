@@ -3,7 +3,7 @@ import type { Employee, MailboxUser } from './connectors/directory.ts';
 import type { Context } from './context.ts';
 import { loginFrom } from './holder.ts';
 import { leaveCues } from './store/cues.ts';
-import { wishLists, type PersonRow } from './store/people-at-work.ts';
+import type { PersonRow } from './store/people-at-work.ts';
 import { mapPerson, personByMailbox, type Identity, type Mapping } from './store/people.ts';
 
 export type MapRefusal = 'mailboxTaken' | 'loginTaken' | 'mailboxMissing' | 'loginMissing';
@@ -39,9 +39,9 @@ export async function keepMapping(
   const { id, loaded } = answer.person;
   // A first load reads the lists itself; whoever had one and was away has missed what happened to them meanwhile.
   const isBack = Object.keys(loaded).length > 0;
-  if (isBack) await wishLists(db, [id]);
-  const siebel = { kind: 'siebel', personId: null, recordId: null, cause: 'start' } as const;
-  const mailbox = { kind: 'mailbox', personId: id, recordId: null, cause: 'start' } as const;
+  const cause = isBack ? 'request' : 'start';
+  const siebel = { kind: 'siebel', personId: null, recordId: null, cause } as const;
+  const mailbox = { kind: 'mailbox', personId: id, recordId: null, cause } as const;
   await leaveCues(db, isBack ? [mailbox, siebel] : [mailbox], now);
   return answer;
 }

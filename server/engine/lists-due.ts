@@ -1,10 +1,13 @@
 import type { Domain } from '../../shared/domain.ts';
 import type { Person } from './people.ts';
 
+/** A person whose items have been loaded, and when somebody last asked for a look, by the database's clock. */
+export type Reader = Readonly<{ person: Person; askedAt: string | null }>;
+
 /** People whose own lists are turned over in a regular poll. */
 const peoplePerPoll = 50;
 
-/** When the lists were last turned over, by the database's clock, and how often so far. */
+/** When the last sweep began, by the database's clock, and how many there were. */
 export type Round = Readonly<{ number: number; lastAt: Temporal.Instant | null }>;
 
 /**
@@ -12,18 +15,24 @@ export type Round = Readonly<{ number: number; lastAt: Temporal.Instant | null }
  * What was read whole since it was asked for, or since the last sweep, need not be looked at again.
  */
 export function listsDue(
-  people: readonly Person[],
+  readers: readonly Reader[],
   { domain, round }: Readonly<{ domain: Domain; round: Round }>,
 ): readonly Person[] {
-  const slices = slicesOf(people.length);
-  return people.filter((person, index) => {
-    const { lists_wished_at: wished } = person.row;
-    const read = person.row.loaded[domain] ?? null;
-    if (wished !== null && isAfter(wished, read)) return true;
-    const isTheirTurn = index % slices === round.number % slices;
-    return isTheirTurn && !isAfter(read, round.lastAt?.toString() ?? null);
-  });
+  const slices = slicesOf(readers.length);
+  const lastAt = round.lastAt?.toString() ?? null;
+  const lookedFrom = round.lastAt?.subtract(longestCommit).toString() ?? null;
+  return readers
+    .filter(({ person, askedAt }, index) => {
+      const read = person.row.loaded[domain] ?? null;
+      const isAsked = isAfter(askedAt, read) && (lookedFrom === null || isAfter(askedAt, lookedFrom));
+      const isTheirTurn = index % slices === round.number % slices;
+      return isAsked || (isTheirTurn && !isAfter(read, lastAt));
+    })
+    .map(({ person }) => person);
 }
+
+/** A wish is dated before it is committed: the last sweep may not have seen one that is a little older than itself. */
+const longestCommit = { minutes: 1 } as const;
 
 /** How often a person's turn has come. */
 export function turnOf(people: number, { number }: Round): number {

@@ -253,6 +253,7 @@ function previewCue(recordId: string): Cue {
     done: '0',
     failures: 0,
     cause: 'request',
+    asked_at: null,
     parked_reason: null,
   };
 }

@@ -12,14 +12,14 @@ import { forgetSubscription } from '../store/notices.ts';
 import { rollSeries } from '../store/rolling.ts';
 import { idleSubscriptions } from '../store/subscriptions.ts';
 import { transact } from '../store/transact.ts';
-import { endListWishes, everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
+import { everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
 import { cueAndOpen } from './cue-turns.ts';
 import { trips } from './brakes.ts';
 import { isShort, newsOf, takeCensus, type CensusOrder } from './census.ts';
 import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
-import { listsDue, turnOf, type Round } from './lists-due.ts';
+import { listsDue, turnOf, type Reader, type Round } from './lists-due.ts';
 import { beginJoined, beginJoinedActivities, findingsOf, type Begun, type Findings } from './siebel-news.ts';
 import { personOf, policyNow, type Person } from './people.ts';
 
@@ -50,51 +50,48 @@ type Feed = (typeof feeds)[number];
  */
 export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   if (await waitsForJoining(engine, cue)) return;
-  const since = await databaseNow(engine.db);
+  const startedAt = await databaseNow(engine.db);
   const policy = await policyNow(engine);
-  const everyone = (await everyPersonLoaded(engine.db)).map((row) => personOf(engine, row, policy));
+  const everyone = (await everyPersonLoaded(engine.db)).map(({ row, askedAt }): Reader => ({
+    person: personOf(engine, row, policy),
+    askedAt,
+  }));
   const cursors = await cursorsOf(engine.db, [everybody]);
   let isPutOff = false;
   for (const feed of feeds) {
     // What the organisation keeps out of the sync is not asked for; the feed waits where it is, and tells everything later.
     if (feed.domains.every((domain) => policy.document.domains[domain].level === 'none')) continue;
-    const swept = await sweepFeed(engine, cue, { feed, cursors, everyone });
+    const swept = await sweepFeed(engine, cue, { feed, cursors, everyone, startedAt });
     if ('kind' in swept) return failSweep(engine, cue, swept);
     if (swept.end === 'lost') return;
     isPutOff ||= swept.isPutOff;
   }
   await rollSeries(engine.db, engine.clock.now());
-  await endListWishes(engine.db, wishersIn(everyone), since);
   await endSweep(engine, cue, isPutOff);
   await dropIdleSubscriptions(engine);
 }
 
-/** Whoever is still being loaded keeps their wish: the first load may have read their lists before it. */
-function wishersIn(everyone: readonly Person[]): readonly string[] {
-  return everyone.flatMap(({ row }) =>
-    row.lists_wished_at !== null && row.first_loaded_at !== null ? [row.id] : [],
-  );
-}
-
-type Sweeping = Readonly<{ feed: Feed; cursors: readonly Cursor[]; everyone: readonly Person[] }>;
+type Sweeping = Readonly<{
+  feed: Feed;
+  cursors: readonly Cursor[];
+  everyone: readonly Reader[];
+  startedAt: Temporal.Instant;
+}>;
 type Swept = Readonly<{ end: 'kept' | 'lost'; isPutOff: boolean }>;
 
 async function sweepFeed(
   engine: Engine,
   cue: Cue,
-  { feed, cursors, everyone }: Sweeping,
+  { feed, cursors, everyone, startedAt }: Sweeping,
 ): Promise<Swept | Failure> {
   const [domain] = feed.domains;
   const valueOf = (name: string) =>
     cursors.find((cursor) => cursor.domain === domain && cursor.feed === name)?.value ?? null;
   const round = roundFrom(valueOf(`${feed.name} census`));
   const since = await databaseNow(engine.db);
-  const people = new Map(
-    feed.domains.map((one) => [one, everyone.filter(({ row }) => row.loaded[one] !== undefined)]),
-  );
+  const order = orderOf(feed, everyone, round);
   // While nobody's items have been loaded, what changed concerns nobody: only the place where to go on is moved along.
-  const isAnybodyLoaded = [...people.values()].some((loaded) => loaded.length > 0);
-  const order = orderOf(feed, people, round);
+  const isAnybodyLoaded = [...order.readers.values()].some(({ all }) => all.length > 0);
   const cursor = isAnybodyLoaded ? valueOf(feed.name) : null;
   const changes = await changesOf(engine, { feed, cursor, order });
   if (changes.answer === 'failed') return changes.failure;
@@ -102,18 +99,18 @@ async function sweepFeed(
   if ('kind' in census) return census;
   const { held, release } = withMemoHeldBack(engine);
   const effects: Effects[] = [];
-  for (const [one, loaded] of people) {
+  for (const [one, { all: people }] of order.readers) {
     const rows = changes.rows.filter((row) => isOfDomain(row, one));
     const news = newsOf(one, census);
-    const findings = await findingsOf(held, { domain: one, rows, census: news, people: loaded, since });
+    const findings = await findingsOf(held, { domain: one, rows, census: news, people, since });
     const begun = await beginnersOf[one](engine, findings.joined, one);
     if ('failed' in begun) return { ...noAnswer, reason: begun.failed, retryAfterMs: begun.afterMs };
-    effects.push({ domain: one, findings, ...begun, left: news.left, people: loaded });
+    effects.push({ domain: one, findings, ...begun, left: news.left, people });
   }
   const isPutOff = effects.some((effect) => effect.isPutOff);
   const next = [
     { personId: everybody, domain, feed: feed.name, value: changes.next },
-    { personId: everybody, domain, feed: `${feed.name} census`, value: textOf(round, since) },
+    { personId: everybody, domain, feed: `${feed.name} census`, value: textOf(round, startedAt) },
   ];
   const isKept = await commit(engine, cue, { cursors: next, effects });
   if (isKept) release();
@@ -121,11 +118,15 @@ async function sweepFeed(
   return { end: isKept ? 'kept' : 'lost', isPutOff };
 }
 
-function orderOf({ kinds }: Feed, people: ReadonlyMap<Domain, readonly Person[]>, round: Round): CensusOrder {
+function orderOf({ kinds, domains }: Feed, everyone: readonly Reader[], round: Round): CensusOrder {
   const readers = new Map(
-    [...people].map(([domain, all]) => [domain, { all, due: listsDue(all, { domain, round }) }]),
+    domains.map((domain) => {
+      const loaded = everyone.filter(({ person }) => person.row.loaded[domain] !== undefined);
+      const all = loaded.map(({ person }) => person);
+      return [domain, { all, due: listsDue(loaded, { domain, round }) }];
+    }),
   );
-  return { kinds, readers, turn: turnOf(Math.max(...[...people.values()].map((all) => all.length)), round) };
+  return { kinds, readers, turn: turnOf(everyone.length, round) };
 }
 
 type Asking = Readonly<{ feed: Feed; cursor: string | null; order: CensusOrder }>;

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
 import { countItems } from '../store/items-view.ts';
-import { wishLists, type PersonRow } from '../store/people-at-work.ts';
+import type { PersonRow } from '../store/people-at-work.ts';
 import { outageNow } from '../store/outage.ts';
 import { personByUserId } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
@@ -39,7 +39,6 @@ export function meRoutes(context: Context): FastifyPluginAsyncTypebox {
           { kind: 'mailbox', personId: person.id, recordId: null, cause: 'request' },
           { kind: 'siebel', personId: null, recordId: null, cause: 'request' },
         ] as const;
-        await wishLists(context.db, [person.id]);
         await leaveCues(context.db, cues, context.clock.now());
         return reply.code(202).send({ state: 'waiting' });
       },

@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
 import { linkedRecordIds } from '../store/marks.ts';
 import { parkedRecordIds } from '../store/parked-view.ts';
-import { wishLists } from '../store/people-at-work.ts';
 import { enabledPeople } from '../store/people.ts';
 import { currentPolicy, savePolicy } from '../store/policy.ts';
 import { signedIn } from './openapi.ts';
@@ -85,7 +84,6 @@ async function applyEverywhere({ db, clock }: Context): Promise<void> {
     cause: 'policy',
   }));
   const siebel: NewCue = { kind: 'siebel', personId: null, recordId: null, cause: 'policy' };
-  await wishLists(db, null);
   await leaveCues(db, [siebel, ...mailboxes], clock.now());
   await leaveCues(db, turnsOf(await parkedRecordIds(db)), clock.now());
   for (let after = ''; ;) {

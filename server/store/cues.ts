@@ -24,7 +24,8 @@ export function cueKey(cue: Pick<NewCue, 'kind' | 'personId' | 'recordId'>): str
  * then Links, then the rest.
  *
  * Leaves cues: "look at this again". A cue that is already there becomes due at once and counts one more wish; one that is
- * being worked on is looked at again afterwards. Parked cues wake up: somebody has a new reason to look.
+ * being worked on is looked at again afterwards. Parked cues wake up: somebody has a new reason to look. When somebody asked
+ * is kept by the database's clock, which all workers share.
  */
 export async function leaveCues(db: Db, cues: readonly NewCue[], now: Temporal.Instant): Promise<void> {
   if (cues.length === 0) return;
@@ -38,19 +39,24 @@ export async function leaveCues(db: Db, cues: readonly NewCue[], now: Temporal.I
     cause: cue.cause,
   }));
   await sql`
-    insert into cue (key, kind, person_id, record_id, bucket, cause, due_at, dirty)
-    select key, kind, person_id, record_id, bucket, cause, ${now.toString()}::timestamptz, 1
+    insert into cue (key, kind, person_id, record_id, bucket, cause, due_at, asked_at, dirty)
+    select key, kind, person_id, record_id, bucket, cause, ${now.toString()}::timestamptz,
+      case when cause = any(${[...askedFor]}::text[]) then clock_timestamp() end, 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as row(key text, kind text, person_id text, record_id text, bucket smallint, cause text)
     order by key
     on conflict (key) do update set
       dirty = cue.dirty + 1,
       cause = excluded.cause,
+      asked_at = coalesce(excluded.asked_at, cue.asked_at),
       parked_reason = null,
       due_at = least(coalesce(cue.due_at, excluded.due_at), excluded.due_at)
   `.execute(db);
   await sql`select pg_notify('cue', '')`.execute(db);
 }
+
+/** Causes by which somebody wants to see what is there now. */
+const askedFor = ['request', 'policy'] as const satisfies readonly CueCause[];
 
 export type ClaimRequest = Readonly<{
   kinds: readonly CueKind[];

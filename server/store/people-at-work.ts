@@ -18,41 +18,22 @@ export async function peopleAtWork(db: Db, ids: readonly string[]): Promise<read
     .execute();
 }
 
-/** Everybody who has had items of some domain loaded: those the census compares. */
-export async function everyPersonLoaded(db: Db): Promise<readonly PersonRow[]> {
-  return db
+/** A person some of whose items have been loaded, and when somebody last asked for a look at the mailbox. */
+export type LoadedPerson = Readonly<{ row: PersonRow; askedAt: string | null }>;
+
+/** Those the census compares. */
+export async function everyPersonLoaded(db: Db): Promise<readonly LoadedPerson[]> {
+  const rows = await db
     .selectFrom('person')
-    .selectAll()
-    .where('enabled', '=', true)
-    .where('state', '<>', 'removed')
-    .where(sql<boolean>`loaded <> '{}'`)
-    .orderBy('id')
+    .leftJoin('cue', (join) => join.on('cue.key', '=', sql<string>`'mailbox:' || person.id`))
+    .selectAll('person')
+    .select('cue.asked_at')
+    .where('person.enabled', '=', true)
+    .where('person.state', '<>', 'removed')
+    .where(sql<boolean>`person.loaded <> '{}'`)
+    .orderBy('person.id')
     .execute();
-}
-
-/** Somebody wants to know what is on these people's lists now, `null`: on everybody's. The next Siebel sweep looks. */
-export async function wishLists(db: Db, personIds: readonly string[] | null): Promise<void> {
-  await db
-    .updateTable('person')
-    .set({ lists_wished_at: sql`clock_timestamp()` })
-    .where('enabled', '=', true)
-    .$if(personIds !== null, (query) => query.where('id', 'in', [...(personIds ?? [])]))
-    .execute();
-}
-
-/** The lists have been looked at; a wish that came later stands. */
-export async function endListWishes(
-  db: Db,
-  personIds: readonly string[],
-  since: Temporal.Instant,
-): Promise<void> {
-  if (personIds.length === 0) return;
-  await db
-    .updateTable('person')
-    .set({ lists_wished_at: null })
-    .where('id', 'in', [...personIds])
-    .where('lists_wished_at', '<=', since.toString())
-    .execute();
+  return rows.map(({ asked_at, ...row }) => ({ row, askedAt: asked_at }));
 }
 
 export type SetUp = Readonly<{

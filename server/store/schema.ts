@@ -53,8 +53,6 @@ export type PersonTable = {
   first_loaded_at: Instant | null;
   /** Up to when Siebel's lists were read as each domain was loaded for the first time, by the database's clock. */
   loaded: ColumnType<Readonly<Partial<Record<Domain, Instant>>>, string | undefined, string>;
-  /** When somebody last asked what is on the person's lists in Siebel, by the database's clock; null once it was looked up. */
-  lists_wished_at: Instant | null;
   /** Outlook items the first load left alone, by domain and reason. */
   skipped: ColumnType<
     Readonly<Partial<Record<Domain, Readonly<Record<string, number>>>>>,
@@ -166,6 +164,8 @@ export type CueTable = {
   done: ColumnType<string, number, number>;
   failures: number;
   cause: CueCause;
+  /** When somebody last asked for a look, by the database's clock. */
+  asked_at: Instant | null;
   /** Why nothing will be tried until somebody acts; null unless parked. */
   parked_reason: string | null;
 };

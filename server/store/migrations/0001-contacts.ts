@@ -27,7 +27,6 @@ create table person (
   last_synced_at timestamptz,
   first_loaded_at timestamptz,
   loaded jsonb not null default '{}',
-  lists_wished_at timestamptz,
   skipped jsonb not null default '{}',
   created_at timestamptz not null
 );
@@ -108,6 +107,7 @@ create table cue (
   done bigint not null default 0,
   failures integer not null default 0,
   cause text not null,
+  asked_at timestamptz,
   parked_reason text
 ) with (fillfactor = 70);
 create index cue_due on cue (kind, due_at) where due_at is not null;
