@@ -32,9 +32,9 @@ export async function carryOutExchange(engine: Engine, holdings: readonly Holdin
   for (const [index, one] of creates.entries()) takeExchangeAnswer(one, created[index]);
   for (const [index, one] of updates.entries()) takeExchangeAnswer(one, updated[index]);
   for (const [index, one] of removals.entries()) takeExchangeAnswer(one, removed[index]);
-  for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
   for (const { link } of holdings)
     if (!busy.has(link)) settleLink(link, link.plan?.steps.map(() => null) ?? []);
+  for (const [index, link] of marks.entries()) takeMark(link, marked[index]);
 }
 
 async function createInOutlook(engine: Engine, creates: readonly Work[]): Promise<readonly WriteAnswer[]> {
@@ -160,6 +160,8 @@ function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
   if (!given) throw new Error('The Exchange connector left a question without an answer.');
   if (given.outcome !== 'done') {
     link.end = endOf(given, null);
+    // A Link that ends with its category taken off goes on until that is done; it is what it was before.
+    if (link.plan?.link === 'closes') link.base = link.before;
     return;
   }
   link.did.push({

@@ -209,8 +209,11 @@ async function commit(
     await saveCursors(db, cursors, at);
     const recordIds = [...looks.map((link) => link.record_id), ...moves.map((move) => move.recordId)];
     const { begun, refused } = outcomeOf(asked, beginning);
-    await dropAsked(db, begun);
-    await cueAndOpen(db, { recordIds, links: beginning.links, now });
+    const standing = await dropAsked(db, begun);
+    // Whoever took the mark back while the mailbox was being swept marked nothing: what is left of it is for the next sweep.
+    const takenBack = new Set(begun.filter(({ id }) => !standing.has(id)).map((link) => link.ref));
+    const links = beginning.links.filter(({ exchange }) => exchange === null || !takenBack.has(exchange.ref));
+    await cueAndOpen(db, { recordIds, links, now });
     const lookIds = looks.map((link) => link.id);
     await needLook(db, lookIds);
     await moveLinks(db, moves);

@@ -140,9 +140,18 @@ async function unmark(context: Context, asked: Asked): Promise<MarkAnswer> {
       'Colleagues come from Siebel and go when they leave your Sync List there; take them off that list.',
     );
   }
-  if (row.is_asked) await dropAsked(context.db, [{ id: row.link_id, record_id: row.record_id }]);
-  else if (row.is_open) await wishFor(context, row, 'unmark');
+  await stop(context, asked, row);
   return standing(context, asked);
+}
+
+async function stop(context: Context, asked: Asked, row: ItemRow): Promise<void> {
+  if (!row.is_open) return;
+  if (!row.is_asked) return wishFor(context, row, 'unmark');
+  const dropped = await dropAsked(context.db, [{ id: row.link_id, record_id: row.record_id }]);
+  if (dropped.size > 0) return;
+  // A sweep has just begun with it: the wish goes to the Link that came of it.
+  const begun = (await itemsByRef(context.db, asked.holder.personId, [asked.ref])).get(asked.ref);
+  if (begun?.is_open) await wishFor(context, begun, 'unmark');
 }
 
 async function wishFor({ db, clock }: Context, row: ItemRow, wish: Wish): Promise<void> {

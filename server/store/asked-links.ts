@@ -30,18 +30,22 @@ export async function askFor(db: Db, link: NewLink, now: Temporal.Instant): Prom
       ${exchange?.version ?? null}, 'never', 'never', 'mark', ${at}::timestamptz)`.execute(db);
 }
 
-/** Removes what was only asked for: it has begun as a Link of its own, or its owner took the wish back. */
+/**
+ * Removes what was only asked for: it has begun as a Link of its own, or its owner took the wish back. Answers the ids of
+ * those that still stood: of one that is gone, the other has happened meanwhile.
+ */
 export async function dropAsked(
   db: Db,
   links: readonly Pick<AskedLink, 'id' | 'record_id'>[],
-): Promise<void> {
-  if (links.length === 0) return;
-  await sql`delete from link where id = any(${links.map((link) => link.id)}::text[]) and state = 'asked'`.execute(
-    db,
-  );
+): Promise<ReadonlySet<string>> {
+  if (links.length === 0) return new Set();
+  const dropped = await sql<{ id: string }>`
+    delete from link where id = any(${links.map((link) => link.id)}::text[]) and state = 'asked'
+    returning id`.execute(db);
   await sql`
     delete from siebel_record where id = any(${links.map((link) => link.record_id)}::text[])
       and not exists (select from link where link.record_id = siebel_record.id)`.execute(db);
+  return new Set(dropped.rows.map(({ id }) => id));
 }
 
 /** Marks that cannot be carried out, with the sentence their owners see. */

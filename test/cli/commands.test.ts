@@ -104,8 +104,8 @@ describe('the other commands', () => {
     expect(await peopleList(desk(), words)).toBe(0);
     expect(await status(desk(), words)).toBe(0);
     expect(desk().lines.join('\n')).toMatch(/ana@example\.com +ANA +yes +en +everything +new/);
-    expect(desk().lines.join('\n')).toContain('There is work to do. Due 4, running 0, waiting 0, parked 0.');
-    expect(desk().json[1]).toMatchObject({ quiet: false, cues: { due: 4 } });
+    expect(desk().lines.join('\n')).toContain('There is work to do. Due 3, running 0, waiting 0, parked 0.');
+    expect(desk().json[1]).toMatchObject({ quiet: false, cues: { due: 3 } });
     expect(desk().lines.join('\n')).toMatch(/ana@example\.com .* new +nothing/);
   });
 

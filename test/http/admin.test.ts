@@ -55,7 +55,7 @@ describe('status and sync', () => {
     const personId = await api().map('ANA');
     expect((await api().admin('GET', '/api/admin/status')).json).toMatchObject({
       quiet: false,
-      cues: { due: 2, running: 0, waiting: 0, parked: 0 },
+      cues: { due: 1, running: 0, waiting: 0, parked: 0 },
       people: [
         { mailbox: 'ana@example.com', siebelLogin: 'ANA', state: 'new', lastSyncedAt: null, error: null },
       ],

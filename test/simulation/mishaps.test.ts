@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { defaultPolicy } from '../../shared/policy.ts';
 import type { Failure } from '../../server/connectors/connector.ts';
 import type { MemoryOptions } from '../../server/connectors/memory-store.ts';
 import { startWorker } from '../../server/engine/worker.ts';
+import { askFor, dropAsked } from '../../server/store/asked-links.ts';
+import { leaveCues } from '../../server/store/cues.ts';
 import { openDb, type Db } from '../../server/store/db.ts';
+import { setWish } from '../../server/store/marks.ts';
+import { savePolicy } from '../../server/store/policy.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import {
   forgetAll,
@@ -12,7 +17,7 @@ import {
   workOnce,
   type MemoryWorld,
 } from '../support/memory-world.ts';
-import { cardIn, inOutlook, inSiebel } from '../support/memory-items.ts';
+import { cardIn, eventInOutlook, inOutlook, inSiebel } from '../support/memory-items.ts';
 import { copyOf, recordOf } from './canon.ts';
 
 type Mishap = NonNullable<MemoryOptions['mishap']>;
@@ -132,6 +137,56 @@ describe('mishaps', () => {
     await work();
     expect(recordOf(world, 'Otto')).toMatchObject({ members: ['ANA'], item: { fax: '1' } });
     expect(copyOf(world, 'ANA', 'Otto').isMarked).toBe(true);
+  });
+
+  test('what its owner stopped syncing stays out, though the category went in the same moment', async () => {
+    const { domains } = defaultPolicy;
+    const appointment = { ...domains.appointment, requireCategory: true };
+    const document = { ...defaultPolicy, domains: { ...domains, appointment } };
+    await savePolicy(db, { document, at: world.clock.now(), by: 'test' });
+    const copy = eventInOutlook(world, 'ANA', { subject: 'Plant tour' }, true);
+    await work();
+    const { id, record_id } = await db.selectFrom('link').selectAll().executeTakeFirstOrThrow();
+    await setWish(db, { linkId: id, wish: 'unmark' });
+    await leaveCues(
+      db,
+      [{ kind: 'turn', personId: null, recordId: record_id, cause: 'mark' }],
+      world.clock.now(),
+    );
+    exchange = (called) => {
+      if (called === 'update') world.sides.rows.exchange.put(copy.ref, { isMarked: false });
+      return null;
+    };
+    await workOff(world, world.engine());
+    exchange = () => null;
+    await work();
+    expect(copyOf(world, 'ANA', 'Plant tour').isMarked).toBe(false);
+    expect(await db.selectFrom('link').select(['state', 'closed_why']).execute()).toEqual([
+      { state: 'closed', closed_why: 'unmarked' },
+    ]);
+  });
+
+  test('a mark taken back while its mailbox is being swept begins nothing', async () => {
+    await work();
+    inOutlook(world, 'ANA', card('Otto'), false);
+    const { ref, version } = copyOf(world, 'ANA', 'Otto');
+    const personId = world.people.get('ANA') ?? '';
+    const ids = { recordId: 'asked', linkId: 'asked', personId };
+    const none = { uid: null, siebel: null, isSilent: false, isListed: false };
+    const what = { domain: 'contact', kind: 'business', exchange: { ref, version }, isWished: true } as const;
+    await askFor(db, { ...ids, ...none, ...what }, world.clock.now());
+    let isTakenBack = false;
+    siebel = (called) => {
+      if (called === 'find' && !isTakenBack) {
+        isTakenBack = true;
+        void dropAsked(db, [{ id: 'asked', record_id: 'asked' }]);
+      }
+      return null;
+    };
+    await work();
+    expect(isTakenBack).toBe(true);
+    expect(records()).toBe(0);
+    expect(copyOf(world, 'ANA', 'Otto').isMarked).toBe(false);
   });
 
   test('who joins a list while the mailbox cannot be searched gets no second copy', async () => {
