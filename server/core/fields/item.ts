@@ -57,11 +57,12 @@ function openFields(item: Item): FieldName[] {
 }
 
 export function valueOf(item: Item, field: FieldName): FieldValue {
-  const open = openPart(item, field);
-  if (open) return Object.hasOwn(open.values, open.key) ? (open.values[open.key] ?? null) : null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every own field of an item holds a field value
   const value = (item as unknown as Readonly<Record<string, FieldValue | undefined>>)[field];
-  return value === undefined ? blankOf(field) : value;
+  if (value !== undefined) return value;
+  const open = openPart(item, field);
+  if (!open) return blankOf(field);
+  return Object.hasOwn(open.values, open.key) ? (open.values[open.key] ?? null) : null;
 }
 
 /** The item with one field replaced; a value of the wrong shape counts as blank. */
