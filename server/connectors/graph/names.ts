@@ -9,7 +9,7 @@ export function refOf(row: GraphContact): Ref {
   return row.id as Ref;
 }
 
-/** The change key; empty where a row of a change feed does not carry it, which equals no version we hold. */
+/** The change key, of a task its etag, which holds the same; empty where a row of a change feed does not carry it, which equals no version we hold. */
 export function versionOf(row: GraphContact): Version {
   return (changeKeyOf(row) ?? '') as Version;
 }

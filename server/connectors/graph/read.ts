@@ -1,6 +1,6 @@
 import { unreachable } from '../../../shared/domain.ts';
 import type { CustomField } from '../../../shared/policy.ts';
-import type { Failure, Holder, Look, ReadRequest } from '../connector.ts';
+import type { Holder, Look, ReadRequest } from '../connector.ts';
 import { sightingFromGraph } from './contact.ts';
 import { selectedProperties } from './contact-fields.ts';
 import type { GraphClient } from './client.ts';
@@ -9,6 +9,7 @@ import { failureFrom, isItemMissing } from './errors.ts';
 import { expandOf, extendedIds, isExtended } from './extended.ts';
 import type { Folders } from './folders.ts';
 import type { GraphAnswer } from './packer.ts';
+import { deleted, outOfReach, type RowLook, type RowRequest } from './row-look.ts';
 import { pageFrom, query, rowFrom, segment, textFrom, type GraphContact } from './wire.ts';
 
 /** What every part of the connector works with. */
@@ -31,14 +32,6 @@ export type CalendarSettings = Readonly<{
    */
   deletedEvents: 'translate' | 'notFound' | 'listed';
 }>;
-
-export type RowRequest = Readonly<{ holder: Holder; ref: string }>;
-
-/** A contact as Graph sends it, with every extended property asked for. */
-export type RowLook =
-  | Readonly<{ look: 'found'; row: GraphContact }>
-  | Readonly<{ look: 'missing'; why: 'deleted' | 'outOfReach' }>
-  | Readonly<{ look: 'failed'; failure: Failure }>;
 
 /** From so many contacts of one mailbox on, turning pages of its folder may cost less than asking one by one. */
 const listFrom = 60;
@@ -130,8 +123,6 @@ async function listSome(
   return found;
 }
 
-const outOfReach: RowLook = { look: 'missing', why: 'outOfReach' };
-
 /**
  * An id that leads nowhere is no proof of a deletion: a contact that went to the archive has another id there. By mailbox,
  * what became of each contact that was not found.
@@ -143,10 +134,10 @@ async function proofsOf(
   const mailboxes = [...Map.groupBy(gone, ({ holder }) => holder.userId)];
   const proofs = mailboxes.map(async ([mailbox, requests]) => {
     const refs = new Set(requests.map(({ ref }) => ref));
-    const deleted = await deletedAmong(outlook.client, mailbox, refs);
+    const known = await deletedAmong(outlook.client, mailbox, refs);
     const proof = (ref: string): RowLook => {
-      if ('kind' in deleted) return { look: 'failed', failure: deleted };
-      return deleted.has(ref) ? { look: 'missing', why: 'deleted' } : outOfReach;
+      if ('kind' in known) return { look: 'failed', failure: known };
+      return known.has(ref) ? deleted : outOfReach;
     };
     return [mailbox, proof] as const;
   });
@@ -173,9 +164,9 @@ async function placed(outlook: Outlook, mailbox: string, row: GraphContact): Pro
     case 'contacts':
       return { look: 'found', row };
     case 'deletedItems':
-      return { look: 'missing', why: 'deleted' };
+      return deleted;
     case 'elsewhere':
-      return { look: 'missing', why: 'outOfReach' };
+      return outOfReach;
   }
   return unreachable(place);
 }

@@ -1,25 +1,13 @@
 import type { FieldName } from '../../core/step.ts';
-import type { Failure, WriteAnswer } from '../connector.ts';
+import type { WriteAnswer } from '../connector.ts';
 import { contactSlots, propertyOf, textFields } from './contact-fields.ts';
-import { codeOf, failureFrom, messageOf, type GraphResponse } from './errors.ts';
+import { codeOf, messageOf, type GraphResponse } from './errors.ts';
+import { outcomeOf } from './outcome.ts';
 import type { GraphAnswer } from './packer.ts';
 
-/**
- * What became of a write that Outlook did not carry out. A reason names the field and the code, never a value: it is shown
- * and logged.
- */
+/** What became of a write of a contact that Outlook did not carry out. */
 export function outcomeFrom(answer: GraphAnswer, nowMs: number, fields: readonly FieldName[]): WriteAnswer {
-  if (answer.answer === 'failed') return outcomeOfFailure(answer.failure);
-  if (answer.status === 412) return { outcome: 'stale' };
-  const failure = failureFrom(answer, nowMs);
-  if (failure.kind !== 'refused' || failure.reach !== 'item') return outcomeOfFailure(failure);
-  return answer.status === 404 ? { outcome: 'gone' } : refused(answer, fields);
-}
-
-export function outcomeOfFailure(failure: Failure): WriteAnswer {
-  const { reason, reach, retryAfterMs } = failure;
-  if (failure.kind === 'refused' && reach === 'item') return { outcome: 'refused', reason, field: null };
-  return { outcome: 'unreachable', reason, afterMs: retryAfterMs, reach };
+  return outcomeOf(answer, nowMs, (response) => refused(response, fields));
 }
 
 function refused(response: GraphResponse, fields: readonly FieldName[]): WriteAnswer {

@@ -7,17 +7,11 @@ import { needsLook, withExtended, type Stored, type Written } from './create.ts'
 import { isDeletedAlready } from './errors.ts';
 import { categoriesOf, categoriesToWrite, isSameSet, markedAs, ownCategories } from './marks.ts';
 import { versionOf } from './names.ts';
-import { contactPath, holderOf, readRows, type Outlook, type RowLook } from './read.ts';
-import { outcomeFrom, outcomeOfFailure } from './refusals.ts';
-import {
-  changeKeyOf,
-  etagOf,
-  listFrom,
-  rowFrom,
-  textFrom,
-  type GraphContact,
-  type GraphPatch,
-} from './wire.ts';
+import { problemWith } from './outcome.ts';
+import { contactPath, holderOf, readRows, type Outlook } from './read.ts';
+import { outcomeFrom } from './refusals.ts';
+import type { RowLook } from './row-look.ts';
+import { etagOf, listFrom, rowFrom, textFrom, type GraphContact, type GraphPatch } from './wire.ts';
 
 /**
  * Writes fields of contacts, each on condition that the contact is still the one seen. Categories and e-mail addresses are
@@ -185,15 +179,3 @@ async function unmarkOne(
 }
 
 const removed: WriteAnswer = { outcome: 'done', now: null, notes: [] };
-
-function problemWith(look: RowLook, version: string): WriteAnswer | null {
-  switch (look.look) {
-    case 'found':
-      return changeKeyOf(look.row) === version ? null : { outcome: 'stale' };
-    case 'missing':
-      return { outcome: 'gone' };
-    case 'failed':
-      return outcomeOfFailure(look.failure);
-  }
-  return unreachable(look);
-}

@@ -1,11 +1,9 @@
 import type { Failure } from '../../connector.ts';
 import { failureFrom } from '../errors.ts';
 import { translateIds } from '../people.ts';
-import type { Outlook, RowLook, RowRequest } from '../read.ts';
+import type { Outlook } from '../read.ts';
+import { deleted, outOfReach, type RowLook, type RowRequest } from '../row-look.ts';
 import { literal, pageFrom, query, segment, textFrom, type GraphRow } from '../wire.ts';
-
-const outOfReach: RowLook = { look: 'missing', why: 'outOfReach' };
-const deleted: RowLook = { look: 'missing', why: 'deleted' };
 
 /**
  * What became of events whose ids lead to nothing in a calendar. An event goes into Deleted Items under its immutable id, so

@@ -3,8 +3,9 @@ import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { Holder, WriteAnswer } from '../../connector.ts';
 import { isDone } from '../errors.ts';
 import { versionOf } from '../names.ts';
-import type { Outlook, RowLook } from '../read.ts';
-import { outcomeOfFailure } from '../refusals.ts';
+import { outcomeOfFailure } from '../outcome.ts';
+import type { Outlook } from '../read.ts';
+import type { RowLook } from '../row-look.ts';
 import { etagOf, type GraphPatch, type GraphRow } from '../wire.ts';
 import { appointmentFromGraph, graphFromAppointment } from './event.ts';
 import {

@@ -1,27 +1,12 @@
 import type { FieldName } from '../../../core/step.ts';
 import type { WriteAnswer } from '../../connector.ts';
-import { codeOf, failureFrom, messageOf, type GraphResponse } from '../errors.ts';
+import { codeOf, messageOf, type GraphResponse } from '../errors.ts';
+import { outcomeOf } from '../outcome.ts';
 import type { GraphAnswer } from '../packer.ts';
-import type { RowLook } from '../read.ts';
-import { outcomeOfFailure } from '../refusals.ts';
-import { versionOf } from '../names.ts';
 
-/**
- * What became of a write that Outlook did not carry out. A reason names the field and the code, never a value: it is shown
- * and logged.
- */
+/** What became of a write of an event that Outlook did not carry out. */
 export function outcomeFrom(answer: GraphAnswer, nowMs: number, fields: readonly FieldName[]): WriteAnswer {
-  if (answer.answer === 'failed') return outcomeOfFailure(answer.failure);
-  if (answer.status === 412) return { outcome: 'stale' };
-  const failure = failureFrom(answer, nowMs);
-  if (failure.kind !== 'refused' || failure.reach !== 'item') return outcomeOfFailure(failure);
-  return answer.status === 404 ? { outcome: 'gone' } : refused(answer, fields);
-}
-
-/** Why nothing may be written to what a look found; `null` where it is still what was seen. */
-export function problemWith(look: RowLook, version: string): WriteAnswer | null {
-  if (look.look === 'found') return versionOf(look.row) === version ? null : { outcome: 'stale' };
-  return look.look === 'failed' ? outcomeOfFailure(look.failure) : { outcome: 'gone' };
+  return outcomeOf(answer, nowMs, (response) => refused(response, fields));
 }
 
 export function isCode(answer: GraphAnswer, code: string): boolean {

@@ -2,9 +2,11 @@ import { unreachable } from '../../../../shared/domain.ts';
 import type { RemoveRequest, WriteAnswer } from '../../connector.ts';
 import { isDeletedAlready, isItemMissing } from '../errors.ts';
 import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from '../marks.ts';
-import { holderOf, type Outlook, type RowLook } from '../read.ts';
+import { problemWith } from '../outcome.ts';
+import { holderOf, type Outlook } from '../read.ts';
+import type { RowLook } from '../row-look.ts';
 import { etagOf } from '../wire.ts';
-import { outcomeFrom, problemWith } from './outcome.ts';
+import { outcomeFrom } from './outcome.ts';
 import { eventPath, readRows } from './rows.ts';
 
 /**

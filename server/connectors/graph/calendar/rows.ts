@@ -2,7 +2,8 @@ import type { Holder } from '../../connector.ts';
 import { failureFrom, isItemMissing } from '../errors.ts';
 import { expandOf, stampId } from '../extended.ts';
 import type { GraphAnswer } from '../packer.ts';
-import type { Outlook, RowLook } from '../read.ts';
+import type { Outlook } from '../read.ts';
+import { deleted, type RowLook } from '../row-look.ts';
 import { pageFrom, query, rowFrom, segment, type GraphRow } from '../wire.ts';
 import { textBodies } from './body.ts';
 import { isListed, proofsOf } from './deleted-events.ts';
@@ -131,8 +132,6 @@ async function readOne(
   if (look === 'gone' || look.look !== 'found') return look;
   return isCalledOff(look.row) ? deleted : inCalendar(outlook, request, { look, listed });
 }
-
-const deleted: RowLook = { look: 'missing', why: 'deleted' };
 
 /** Where the service finds what lies in Deleted Items, too, an event must be listed to be there. */
 async function inCalendar(

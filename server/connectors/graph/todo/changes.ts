@@ -1,11 +1,12 @@
 import type { ChangeAnswer, ChangeRequest, ChangeRow, Failure, Holder } from '../../connector.ts';
 import { failureFrom, isExpiredToken, isItemMissing, type GraphResponse } from '../errors.ts';
 import { categoriesOf, markedAs } from '../marks.ts';
+import { versionOf } from '../names.ts';
 import { holderOf } from '../read.ts';
 import { pageFrom, type GraphRow } from '../wire.ts';
 import type { TaskService } from './pages.ts';
 import type { TaskLists } from './lists.ts';
-import { refOfTask, tasksPath, versionOfTask } from './place.ts';
+import { refOfTask, tasksPath } from './place.ts';
 
 const pageSize = 500;
 /** Five million tasks: a listing that goes on beyond that goes round in circles. */
@@ -92,7 +93,7 @@ function changeRow(row: GraphRow, { holder, list }: Place): ChangeRow {
   const ref = refOfTask({ list, task: row.id });
   if (row['@removed'] !== undefined) return { change: 'gone', ref };
   const isMarked = row['categories'] === undefined || markedAs(categoriesOf(row), holder.marks.task) !== null;
-  return { change: 'seen', ref, version: versionOfTask(row), isMarked, sighting: null };
+  return { change: 'seen', ref, version: versionOf(row), isMarked, sighting: null };
 }
 
 /** A list that is gone is told apart, because it may be the sign of a moved mailbox. */

@@ -2,10 +2,10 @@ import { taskFields } from '../../../../shared/task.ts';
 import type { CreateRequest, WriteAnswer } from '../../connector.ts';
 import { isItemMissing } from '../errors.ts';
 import { categoriesToWrite } from '../marks.ts';
-import { outcomeOfFailure } from '../refusals.ts';
+import { outcomeOfFailure } from '../outcome.ts';
 import { rowFrom, type GraphPatch } from '../wire.ts';
 import type { TaskLists } from './lists.ts';
-import { done, outcomeOfTask } from './outcome.ts';
+import { done, outcomeFrom } from './outcome.ts';
 import type { TaskService } from './pages.ts';
 import { applicationName, tasksPath } from './place.ts';
 import { asTask, graphFromTask, notesOn, sightingFromTask } from './task.ts';
@@ -41,7 +41,7 @@ async function createOne(
     lists.forget(mailbox);
     return listLost;
   }
-  return outcomeOfTask(answer, outlook.client.nowMs());
+  return outcomeFrom(answer, outlook.client.nowMs());
 }
 
 const listLost: WriteAnswer = {

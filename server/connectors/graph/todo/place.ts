@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- the one place where To Do's ids become names of ours */
-import type { Ref, Version } from '../../../core/snapshot.ts';
+import type { Ref } from '../../../core/snapshot.ts';
 import type { Stamp } from '../../connector.ts';
-import { changeKeyOf, listFrom, objectFrom, segment, type GraphRow } from '../wire.ts';
+import { listFrom, objectFrom, segment, type GraphRow } from '../wire.ts';
 
 /** Where a task lies: To Do's ids say nothing without their list, and change with it. Both are opaque. */
 export type TaskPlace = Readonly<{ list: string; task: string }>;
@@ -14,11 +14,6 @@ export function refOfTask({ list, task }: TaskPlace): Ref {
 export function placeOfTask(ref: Ref): TaskPlace {
   const [list = '', task = ''] = ref.split('/');
   return { list, task };
-}
-
-/** To Do has no change keys, only etags, which hold the same; empty where a row of a change feed has none. */
-export function versionOfTask(row: GraphRow): Version {
-  return (changeKeyOf(row) ?? '') as Version;
 }
 
 /** How our own link on a task is told from others. */

@@ -1,19 +1,14 @@
-import type { Failure, Holder, Look, ReadRequest } from '../../connector.ts';
+import type { Holder, Look, ReadRequest } from '../../connector.ts';
 import type { Ref } from '../../../core/snapshot.ts';
 import { failureFrom, isItemMissing } from '../errors.ts';
 import { holderOf } from '../read.ts';
+import { deleted, outOfReach, type RowLook } from '../row-look.ts';
 import { rowFrom, type GraphRow } from '../wire.ts';
 import { turnPages, type TaskService } from './pages.ts';
 import { placeOfTask, refOfTask, taskPath, tasksPath } from './place.ts';
 import { sightingFromTask } from './task.ts';
 
 export type TaskRequest = Readonly<{ holder: Holder; ref: Ref }>;
-
-/** A task as Graph sends it, with its links. */
-export type TaskLook =
-  | Readonly<{ look: 'found'; row: GraphRow }>
-  | Readonly<{ look: 'missing'; why: 'deleted' | 'outOfReach' }>
-  | Readonly<{ look: 'failed'; failure: Failure }>;
 
 /** From so many tasks of one list on, turning its pages may cost less than asking one by one. */
 const listFrom = 60;
@@ -25,7 +20,7 @@ export async function read(outlook: TaskService, requests: readonly ReadRequest[
   const asked = requests.map(({ holder, ref }) => ({ holder: holderOf(holder), ref }));
   const rows = await readTasks(outlook, asked);
   return asked.map(({ holder, ref }, index): Look => {
-    const look = rows[index] ?? nowhere;
+    const look = rows[index] ?? outOfReach;
     if (look.look !== 'found') return look;
     return { look: 'found', sighting: sightingFromTask(look.row, { holder, list: placeOfTask(ref).list }) };
   });
@@ -34,7 +29,7 @@ export async function read(outlook: TaskService, requests: readonly ReadRequest[
 export async function readTasks(
   outlook: TaskService,
   requests: readonly TaskRequest[],
-): Promise<readonly TaskLook[]> {
+): Promise<readonly RowLook[]> {
   const listOf = ({ holder, ref }: TaskRequest) => `${holder.userId}/${placeOfTask(ref).list}`;
   const listed = new Map<string, ReadonlyMap<string, GraphRow>>();
   await Promise.all(
@@ -45,7 +40,7 @@ export async function readTasks(
     }),
   );
   return Promise.all(
-    requests.map(async (request): Promise<TaskLook> => {
+    requests.map(async (request): Promise<RowLook> => {
       const row = listed.get(listOf(request))?.get(request.ref);
       return row === undefined ? readOne(outlook, request) : { look: 'found', row };
     }),
@@ -73,19 +68,16 @@ async function listSome(
   return new Map(rows.map((row) => [refOfTask({ list, task: row.id }), row]));
 }
 
-const nowhere: TaskLook = { look: 'missing', why: 'outOfReach' };
-
 /**
- * To Do keeps no deleted tasks and has no archive: an id that leads nowhere is a deletion, whether of the task or of its
+ * To Do keeps no deleted tasks and has no archive: an id that leads outOfReach is a deletion, whether of the task or of its
  * list, unless the mailbox itself was moved, which gives everything another id.
  */
-async function readOne(outlook: TaskService, { holder, ref }: TaskRequest): Promise<TaskLook> {
+async function readOne(outlook: TaskService, { holder, ref }: TaskRequest): Promise<RowLook> {
   const mailbox = holder.userId;
   const path = `${taskPath(mailbox, placeOfTask(ref))}?${withLinks}`;
   const answer = await outlook.client.request({ mailbox, method: 'GET', path });
   if (answer.answer === 'failed') return { look: 'failed', failure: answer.failure };
-  if (isItemMissing(answer))
-    return outlook.folders.wasMoved(mailbox) ? nowhere : { look: 'missing', why: 'deleted' };
+  if (isItemMissing(answer)) return outlook.folders.wasMoved(mailbox) ? outOfReach : deleted;
   const row = answer.status === 200 ? rowFrom(answer.body) : null;
   if (row === null) return { look: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
   return { look: 'found', row };

@@ -7,9 +7,10 @@ import type { Holder, Sighting } from '../../connector.ts';
 import { categoriesOf, markedAs, ownCategories } from '../marks.ts';
 import { graphFromBody, textFromBody } from '../calendar/body.ts';
 import { graphFromRecurrence, recurrenceFromGraph } from '../calendar/recurrence.ts';
+import { versionOf } from '../names.ts';
 import { textFrom, type GraphPatch, type GraphRow } from '../wire.ts';
 import { dayFromGraph, graphFromDay, graphFromInstant, instantFromGraph } from './dates.ts';
-import { refOfTask, stampOfTask, versionOfTask } from './place.ts';
+import { refOfTask, stampOfTask } from './place.ts';
 
 /** A task of To Do as the engine knows it. */
 export function sightingFromTask(
@@ -18,7 +19,7 @@ export function sightingFromTask(
 ): Sighting {
   return {
     ref: refOfTask({ list, task: row.id }),
-    version: versionOfTask(row),
+    version: versionOf(row),
     item: taskFromGraph(row, holder),
     kind: 'task',
     isMarked: markedAs(categoriesOf(row), holder.marks.task) !== null,

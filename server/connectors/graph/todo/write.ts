@@ -1,12 +1,14 @@
 import { unreachable } from '../../../../shared/domain.ts';
 import type { RemoveRequest, Sighting, UpdateRequest, WriteAnswer } from '../../connector.ts';
 import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from '../marks.ts';
+import { problemWith } from '../outcome.ts';
 import { holderOf } from '../read.ts';
+import type { RowLook } from '../row-look.ts';
 import { etagOf, rowFrom, type GraphPatch, type GraphRow } from '../wire.ts';
 import type { TaskService } from './pages.ts';
-import { done, outcomeOfTask, problemWith } from './outcome.ts';
+import { done, outcomeFrom } from './outcome.ts';
 import { placeOfTask, taskPath } from './place.ts';
-import { readTasks, type TaskLook } from './read.ts';
+import { readTasks } from './read.ts';
 import { asTask, graphFromTask, notesOn, sightingFromTask } from './task.ts';
 
 /** Whether the service honours `If-Match` for tasks, of which nothing is documented (facts/graph.md 7). */
@@ -30,7 +32,7 @@ export async function update(
 async function updateOne(
   outlook: TaskService,
   request: UpdateRequest,
-  look: TaskLook | null,
+  look: RowLook | null,
 ): Promise<WriteAnswer> {
   const problem = look === null ? null : problemWith(look, request.version);
   if (problem !== null) return problem;
@@ -79,7 +81,7 @@ async function send(
   const ifMatch = etagOf(version);
   const answer = await outlook.client.request({ mailbox, method: 'PATCH', path, body, ifMatch });
   const row = answer.answer === 'response' && answer.status === 200 ? rowFrom(answer.body) : null;
-  return row === null ? outcomeOfTask(answer, outlook.client.nowMs()) : { row };
+  return row === null ? outcomeFrom(answer, outlook.client.nowMs()) : { row };
 }
 
 /** `delete` deletes the task for good, To Do has no bin; `unmark` takes the mark off and leaves it to its owner. */
@@ -116,7 +118,7 @@ const removed: WriteAnswer = { outcome: 'done', now: null, notes: [] };
 async function deleteOne(
   outlook: TaskService,
   request: RemoveRequest,
-  look: TaskLook | null,
+  look: RowLook | null,
 ): Promise<WriteAnswer> {
   const problem = look === null ? null : problemWith(look, request.version);
   if (problem !== null) return problem;
@@ -125,13 +127,13 @@ async function deleteOne(
   const ifMatch = etagOf(request.version);
   const answer = await outlook.client.request({ mailbox, method: 'DELETE', path, ifMatch });
   if (answer.answer === 'response' && answer.status === 204) return removed;
-  return outcomeOfTask(answer, outlook.client.nowMs());
+  return outcomeFrom(answer, outlook.client.nowMs());
 }
 
 async function unmarkOne(
   outlook: TaskService,
   request: RemoveRequest,
-  look: TaskLook | null,
+  look: RowLook | null,
 ): Promise<WriteAnswer> {
   if (look?.look !== 'found')
     return look === null ? removed : (problemWith(look, request.version) ?? removed);
@@ -151,7 +153,7 @@ async function looksFor<Request extends UpdateRequest | RemoveRequest>(
   outlook: TaskService,
   requests: readonly Request[],
   isNeeded: (request: Request) => boolean,
-): Promise<ReadonlyMap<Request, TaskLook | null>> {
+): Promise<ReadonlyMap<Request, RowLook | null>> {
   const needed = requests.filter(isNeeded);
   const asked = needed.map(({ holder, ref }) => ({ holder: holderOf(holder), ref }));
   const looks = await readTasks(outlook, asked);
