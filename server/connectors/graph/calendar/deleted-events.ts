@@ -2,18 +2,15 @@ import type { Failure } from '../../connector.ts';
 import { failureFrom } from '../errors.ts';
 import { translateIds } from '../people.ts';
 import type { Outlook } from '../read.ts';
-import { deleted, outOfReach, type RowLook, type RowRequest } from '../row-look.ts';
+import type { Proofs } from '../read-rows.ts';
+import { deleted, outOfReach, type RowRequest } from '../row-look.ts';
 import { literal, pageFrom, query, segment, textFrom, type GraphRow } from '../wire.ts';
 
 /**
  * What became of events whose ids lead to nothing in a calendar. An event goes into Deleted Items under its immutable id, so
- * an id the mailbox still knows was deleted; one it knows no more went to the archive, or was moved with its mailbox, and
- * nothing is proven (facts/graph.md 1.5 and 7).
+ * an id the mailbox still knows was deleted; one it knows no more went to the archive, and nothing is proven (facts/graph.md 1.5 and 7).
  */
-export async function proofsOf(
-  outlook: Outlook,
-  gone: readonly RowRequest[],
-): Promise<(mailbox: string, ref: string) => RowLook> {
+export async function proofsOf(outlook: Outlook, gone: readonly RowRequest[]): Promise<Proofs> {
   const proofs = new Map<string, ReadonlyMap<string, string> | Failure>();
   const byMailbox = Map.groupBy(gone, ({ holder }) => holder.userId);
   if (outlook.calendar.deletedEvents !== 'notFound') {
@@ -25,7 +22,6 @@ export async function proofsOf(
     );
   }
   return (mailbox, ref) => {
-    if (outlook.folders.wasMoved(mailbox)) return outOfReach;
     const known = proofs.get(mailbox);
     if (known === undefined) return deleted;
     if ('kind' in known) return { look: 'failed', failure: known };

@@ -1,10 +1,9 @@
 import type { Holder } from '../../connector.ts';
-import { failureFrom, isItemMissing } from '../errors.ts';
 import { expandOf, stampId } from '../extended.ts';
-import type { GraphAnswer } from '../packer.ts';
 import type { Outlook } from '../read.ts';
+import { readEach, rowAt } from '../read-rows.ts';
 import { deleted, type RowLook } from '../row-look.ts';
-import { pageFrom, query, rowFrom, segment, type GraphRow } from '../wire.ts';
+import { query, segment, type GraphRow } from '../wire.ts';
 import { textBodies } from './body.ts';
 import { isListed, proofsOf } from './deleted-events.ts';
 
@@ -49,38 +48,16 @@ const wholeSeries = {
   $expand: `exceptionOccurrences,${expandOf([stampId])}`,
 };
 
-/** From so many events of one mailbox on, turning pages of its calendar may cost less than asking one by one. */
-const listedFrom = 60;
-const pageSize = 500;
-/** One `$batch` brings this many; a page that brings fewer of those asked for is not worth another. */
-const batchSize = 20;
-
 /** Events as Graph sends them, series with their exceptions; what was called off by its organizer is deleted. */
-export async function readRows(
-  outlook: Outlook,
-  requests: readonly EventRequest[],
-): Promise<readonly RowLook[]> {
-  const byMailbox = Map.groupBy(
-    requests.filter(({ isSeries }) => !isSeries),
-    ({ holder }) => holder.userId,
-  );
-  const listed = new Map<string, ReadonlyMap<string, GraphRow>>();
-  await Promise.all(
-    [...byMailbox].map(async ([mailbox, group]) => {
-      const refs = new Set(group.map(({ ref }) => ref));
-      if (refs.size >= listedFrom) listed.set(mailbox, await listSome(outlook, mailbox, refs));
-    }),
-  );
-  const looks = await Promise.all(
-    requests.map((request) =>
-      readOne(outlook, request, listed.get(request.holder.userId)?.get(request.ref) ?? null),
-    ),
-  );
-  const gone = requests.filter((_, index) => looks[index] === 'gone');
-  const proofs = await proofsOf(outlook, gone);
-  return requests.map(({ holder, ref }, index): RowLook => {
-    const look = looks[index] ?? 'gone';
-    return look === 'gone' ? proofs(holder.userId, ref) : look;
+export function readRows(outlook: Outlook, requests: readonly EventRequest[]): Promise<readonly RowLook[]> {
+  const options = query({ $top: '500', ...wholeEvent });
+  return readEach(outlook, requests, {
+    listingOf: ({ holder: { userId }, isSeries }) =>
+      isSeries
+        ? null
+        : { mailbox: userId, path: `/users/${segment(userId)}/events?${options}`, prefer: textBodies },
+    readOne: (request, listed) => readOne(outlook, request, listed),
+    proofsOf: (gone) => proofsOf(outlook, gone),
   });
 }
 
@@ -90,33 +67,6 @@ export function eventPath(mailbox: string, ref: string): string {
 
 export function isMaster(row: GraphRow): boolean {
   return row['type'] === 'seriesMaster';
-}
-
-/** Pages of the calendar, for as long as a page brings more of what is asked for than a batch would. */
-async function listSome(
-  outlook: Outlook,
-  mailbox: string,
-  refs: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, GraphRow>> {
-  const found = new Map<string, GraphRow>();
-  const options = query({ $top: String(pageSize), ...wholeEvent });
-  let path: string | null = `/users/${segment(mailbox)}/events?${options}`;
-  while (path !== null) {
-    const answer: GraphAnswer = await outlook.client.request({
-      mailbox,
-      method: 'GET',
-      path,
-      prefer: textBodies,
-    });
-    // Whatever the listing fails to bring is asked for by id, and fails there with its own reason.
-    const page = answer.answer === 'response' && answer.status === 200 ? pageFrom(answer.body) : null;
-    if (page === null) return found;
-    const before = found.size;
-    for (const row of page.rows) if (refs.has(row.id)) found.set(row.id, row);
-    const isWorthIt = found.size - before >= batchSize && refs.size - found.size > batchSize;
-    path = page.nextLink === null || !isWorthIt ? null : outlook.client.pathFromLink(page.nextLink, mailbox);
-  }
-  return found;
 }
 
 async function readOne(
@@ -145,16 +95,10 @@ async function inCalendar(
   return answer ? look : deleted;
 }
 
-async function get(outlook: Outlook, { holder, ref, isSeries }: EventRequest): Promise<RowLook | 'gone'> {
+function get(outlook: Outlook, { holder, ref, isSeries }: EventRequest): Promise<RowLook | 'gone'> {
   const mailbox = holder.userId;
   const path = `${eventPath(mailbox, ref)}?${query(isSeries ? wholeSeries : wholeEvent)}`;
-  const answer = await outlook.client.request({ mailbox, method: 'GET', path, prefer: textBodies });
-  if (answer.answer === 'failed') return { look: 'failed', failure: answer.failure };
-  if (isItemMissing(answer)) return 'gone';
-  const row = answer.status === 200 ? rowFrom(answer.body) : null;
-  return row === null
-    ? { look: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) }
-    : { look: 'found', row };
+  return rowAt(outlook.client, { mailbox, path, prefer: textBodies });
 }
 
 /** A meeting its organizer called off stays in the mailboxes of those invited until they throw it away. */
