@@ -1,4 +1,5 @@
 import type { Me, Problem, Question } from '../shared/api.ts';
+import type { Category } from '../shared/api-categories.ts';
 import type { ItemDetail, ItemSummary, KnownPerson, NewContact } from '../shared/api-items.ts';
 import type { AddinSettings } from '../shared/addin-settings.ts';
 import type { Domain } from '../shared/domain.ts';
@@ -26,6 +27,8 @@ export type Api = Readonly<{
   me: (signal?: AbortSignal) => Promise<Me>;
   items: (asked: ItemsAsked, signal?: AbortSignal) => Promise<Page<ItemSummary>>;
   item: (domain: Domain, itemId: string, signal?: AbortSignal) => Promise<ItemDetail>;
+  /** The mailbox's own list of categories. */
+  categories: () => Promise<readonly Category[]>;
   mark: (domain: Domain, itemId: string) => Promise<Standing>;
   unmark: (domain: Domain, itemId: string) => Promise<Standing>;
   /** Who people are, by address; the server takes twenty at a time. */
@@ -64,6 +67,7 @@ export function createApi({ baseUrl, bearer, timeoutMs = standardTimeoutMs }: Ap
     me: (signal) => get('/me', signal),
     items: (asked, signal) => get(`/items?${queryOf(asked)}`, signal),
     item: (domain, itemId, signal) => get(`/items/${domain}/${segment(itemId)}`, signal),
+    categories: async () => (await get<{ items: readonly Category[] }>('/categories')).items,
     mark: (domain, itemId) => standing('PUT', domain, itemId),
     unmark: (domain, itemId) => standing('DELETE', domain, itemId),
     whoIs: async (addresses, signal) => {

@@ -8,6 +8,7 @@ import { addinFor } from './addin.ts';
 import { createHttp, type Http } from './connectors/http.ts';
 import type { Context } from './context.ts';
 import { addinPages, type Addin } from './http/addin-pages.ts';
+import { categoryRoutes } from './http/categories.ts';
 import { installErrors } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { homePage } from './http/home.ts';
@@ -93,6 +94,7 @@ function apiRoutes(context: Context, keys: SigningKeys) {
     );
     await api.register(meRoutes(context));
     await api.register(itemRoutes(context));
+    await api.register(categoryRoutes(context));
     await api.register(markRoutes(context));
     await api.register(newContactRoutes(context));
     await api.register(whoIsRoutes(context));

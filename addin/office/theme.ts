@@ -16,8 +16,8 @@ export function shownTheme(own: Theme | null, outlook: Theme | null, isMachineDa
   return own ?? outlook ?? (isMachineDark ? 'dark' : 'light');
 }
 
-/** Relative luminance of WCAG 2, from 0 (black) to 1 (white). */
-function luminanceOf(colour: string): number {
+/** Relative luminance of WCAG 2, from 0 (black) to 1 (white), of `#rrggbb`. */
+export function luminanceOf(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
     const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

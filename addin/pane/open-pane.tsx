@@ -5,6 +5,7 @@ import { unreachable } from '../../shared/domain.ts';
 import type { Connection } from '../connect.ts';
 import type { Outlook, Sight } from '../office/port.ts';
 import { formatFor } from './format.ts';
+import { useColours } from './hooks/use-colours.ts';
 import { useMarks } from './hooks/use-marks.ts';
 import { PaneContext, type PaneTools } from './pane-context.ts';
 import { DiagnosticsPanel } from './panels/diagnostics-panel.tsx';
@@ -81,6 +82,7 @@ function useTools(props: OpenPaneProps, go: (place: Place) => void): PaneTools {
   const { outlook, me, connection, prefs, say, language, announce, dispatch, theme, setTheme } = props;
   const { api, settings } = connection;
   const { marks, press, seen } = useMarks({ api, say, announce });
+  const colours = useColours(api, me);
   const zone = outlook.mailbox.timeZone;
   const format = useMemo(
     () => formatFor({ language, zone, nowMs: () => performance.timeOrigin + performance.now() }),
@@ -100,6 +102,7 @@ function useTools(props: OpenPaneProps, go: (place: Place) => void): PaneTools {
     press,
     seen,
     go,
+    colours,
     theme,
     setTheme,
     worked: () => dispatch({ event: 'worked' }),

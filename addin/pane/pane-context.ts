@@ -8,6 +8,7 @@ import type { Language } from '../text/language.ts';
 import type { Format } from './format.ts';
 import type { Press } from './hooks/use-marks.ts';
 import type { Place, Prefs } from './prefs.ts';
+import type { Colours } from './state/colours.ts';
 import type { Marks } from './state/marks.ts';
 import type { Trouble } from './state/trouble.ts';
 import type { Say } from './texts.ts';
@@ -33,6 +34,8 @@ export type PaneTools = Readonly<{
   /** Fresh news of items: marks that were answered end. */
   seen: (items: readonly ItemSummary[]) => void;
   go: (place: Place) => void;
+  /** Outlook's colours of the mailbox's categories. */
+  colours: Colours;
   theme: Theme | null;
   setTheme: (theme: Theme | null) => void;
   showWelcome: () => void;

@@ -222,6 +222,9 @@ export type SiebelConnector = Connector &
     probe: () => Promise<readonly Finding[]>;
   }>;
 
+/** A category as a mailbox lists it; `preset` is the number of Outlook's colour, 0 to 24, null for none. */
+export type CategoryColour = Readonly<{ name: string; preset: number | null }>;
+
 export type ExchangeConnector = Connector &
   Readonly<{
     /** Users by address, ignoring case; `null` where no mailbox answers. */
@@ -233,6 +236,8 @@ export type ExchangeConnector = Connector &
     feeds: (holder: Holder, domain: Domain, known: readonly string[]) => Promise<readonly string[] | Failure>;
     /** Makes sure the master categories that carry the mark exist; writes nothing when they do. */
     ensureCategories: (holders: readonly Holder[]) => Promise<readonly (Failure | null)[]>;
+    /** The mailbox's own list of categories, by name. */
+    categories: (holder: Holder) => Promise<readonly CategoryColour[] | Failure>;
     /** Ids as add-ins and users give them, as immutable ids; unknown ones come back unchanged. */
     immutableIds: (
       holder: Holder,

@@ -8,6 +8,7 @@ export const operations: Readonly<Record<string, readonly [operationId: string, 
   'POST /api/sync': ['syncMine', 'Look at my mailbox now'],
   'GET /api/items': ['listItems', 'My Outlook items of a domain, each with where it stands'],
   'GET /api/items/:domain/:itemId': ['item', 'One item: its state and why, both sides, who attends, history'],
+  'GET /api/categories': ['listCategories', 'My Outlook categories with their colours'],
   'PUT /api/marks/:domain/:itemId': ['mark', 'Keep an item in step; may be repeated'],
   'DELETE /api/marks/:domain/:itemId': ['unmark', 'Stop keeping an item in step; may be repeated'],
   'GET /api/people': [

@@ -69,7 +69,7 @@ describe('the task pane', { timeout: 60_000 }, () => {
     expect(browser.strays()).toEqual([]);
   });
 
-  test('shows a category given in Outlook', async () => {
+  test('shows a category given in Outlook, in its colour', async () => {
     const actor = await world.person('Bea');
     const event = await actor.calendar.add(appointment('Price talks'));
     await world.sync();
@@ -78,6 +78,10 @@ describe('the task pane', { timeout: 60_000 }, () => {
     await frame.getByText('Not synced').waitFor();
     await actor.calendar.change(event.id, { categories: ['Siebel Calendar'] });
     await frame.getByText('In Siebel since').waitFor({ timeout: 10_000 });
+    const badge = frame.locator('.badge-painted', { hasText: 'Siebel Calendar' });
+    expect(await badge.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+      'rgb(157, 183, 232)',
+    );
     expect(browser.strays()).toEqual([]);
   });
 

@@ -70,6 +70,22 @@ test('missing master categories are made, present ones are left alone', async ()
   ]);
 });
 
+test('the master list tells the colour of each category', async () => {
+  const { stub, exchange } = await outlook(() =>
+    okay({
+      value: [
+        { id: '1', displayName: 'Siebel Contact', color: 'preset7' },
+        { id: '2', displayName: 'Plain', color: 'none' },
+      ],
+    }),
+  );
+  expect(await exchange.categories(ana)).toEqual([
+    { name: 'Siebel Contact', preset: 7 },
+    { name: 'Plain', preset: null },
+  ]);
+  expect(stub.roundTrips()).toBe(1);
+});
+
 test('ids are made immutable, those nobody can translate stay as they are', async () => {
   const { exchange } = await outlook(({ body }) => {
     const ids = JSON.stringify(body);

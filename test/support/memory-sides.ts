@@ -46,6 +46,7 @@ function exchangeOf({ connector, records }: MemorySide, users: readonly MailboxU
       addresses.map((address) => users.find((user) => user.mailbox === address.toLowerCase()) ?? null),
     feeds: async (_holder, domain) => [`${domain}s`],
     ensureCategories: async (holders) => holders.map(() => null),
+    categories: async () => [],
     immutableIds: async (_holder, _domain, ids) => ids,
     browse: async ({ domain, holder, after, limit }) => {
       const own = records

@@ -57,6 +57,11 @@ export function createStillSides(): StillSides {
     feeds: async ({ mailbox }, domain) =>
       domain === 'task' ? listsOf([...(contacts.get(mailbox)?.values() ?? [])]) : [],
     ensureCategories: async (holders) => holders.map(() => null),
+    categories: async () =>
+      outage.failure ?? [
+        { name: 'Siebel Contact', preset: 7 },
+        { name: 'Plain', preset: null },
+      ],
     immutableIds: async (_holder, _domain, ids) => outage.failure ?? ids.map((id) => mutable.get(id) ?? id),
     browse: async ({ domain, holder, search, after, limit }) => {
       if (outage.failure) return outage.failure;

@@ -1,9 +1,9 @@
 import { domains } from '../../../shared/domain.ts';
-import type { Failure, Holder } from '../connector.ts';
+import type { CategoryColour, Failure, Holder } from '../connector.ts';
 import { failureFrom, isDone } from './errors.ts';
 import type { GraphAnswer } from './packer.ts';
 import type { Outlook } from './read.ts';
-import { pageFrom, segment, textFrom } from './wire.ts';
+import { pageFrom, segment, textFrom, type GraphRow } from './wire.ts';
 
 /** A colour of Outlook's palette (blue); a person may change it, and nothing here changes it back. */
 const colour = 'preset7';
@@ -22,12 +22,10 @@ export function ensureCategories(
 
 async function ensureFor(outlook: Outlook, holder: Holder): Promise<Failure | null> {
   const mailbox = holder.userId;
-  const path = `/users/${segment(mailbox)}/outlook/masterCategories`;
-  const answer = await outlook.client.request({ mailbox, method: 'GET', path });
-  if (answer.answer === 'failed') return answer.failure;
-  const page = isDone(answer) ? pageFrom(answer.body) : null;
-  if (page === null) return failureFrom(answer, outlook.client.nowMs());
-  const known = new Set(page.rows.map((row) => textFrom(row['displayName'])?.toLowerCase()));
+  const path = pathOf(mailbox);
+  const rows = await listed(outlook, mailbox);
+  if ('kind' in rows) return rows;
+  const known = new Set(rows.map((row) => textFrom(row['displayName'])?.toLowerCase()));
   const missing = marksOf(holder).filter((name) => !known.has(name.toLowerCase()));
   const made = await Promise.all(
     missing.map((displayName) =>
@@ -35,6 +33,31 @@ async function ensureFor(outlook: Outlook, holder: Holder): Promise<Failure | nu
     ),
   );
   return made.map((one) => failureOf(outlook, one)).find((failure) => failure !== null) ?? null;
+}
+
+/** The whole master list; it has no pages. A colour is `none` or `preset0` to `preset24`. */
+export async function categories(
+  outlook: Outlook,
+  holder: Holder,
+): Promise<readonly CategoryColour[] | Failure> {
+  const rows = await listed(outlook, holder.userId);
+  if ('kind' in rows) return rows;
+  return rows.flatMap((row) => {
+    const name = textFrom(row['displayName']);
+    const preset = /^preset(\d+)$/i.exec(textFrom(row['color']) ?? '')?.[1];
+    return name === null ? [] : [{ name, preset: preset === undefined ? null : Number(preset) }];
+  });
+}
+
+async function listed(outlook: Outlook, mailbox: string): Promise<readonly GraphRow[] | Failure> {
+  const answer = await outlook.client.request({ mailbox, method: 'GET', path: pathOf(mailbox) });
+  if (answer.answer === 'failed') return answer.failure;
+  const page = isDone(answer) ? pageFrom(answer.body) : null;
+  return page === null ? failureFrom(answer, outlook.client.nowMs()) : page.rows;
+}
+
+function pathOf(mailbox: string): string {
+  return `/users/${segment(mailbox)}/outlook/masterCategories`;
 }
 
 /** The marks of all domains, none twice: an organisation may name two of them alike. */

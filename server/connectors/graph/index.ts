@@ -5,7 +5,7 @@ import type { FieldName } from '../../core/step.ts';
 import type { ExchangeConnector } from '../connector.ts';
 import { createHttp, type Http } from '../http.ts';
 import { createCalendar } from './calendar/index.ts';
-import { ensureCategories } from './categories.ts';
+import { categories, ensureCategories } from './categories.ts';
 import { createGraphClient } from './client.ts';
 import { createContacts } from './contacts.ts';
 import { createFolders } from './folders.ts';
@@ -68,6 +68,7 @@ export function createGraphConnector(
     ...verbsOf(outlook, settings.todoIfMatch ?? true),
     mailboxes: (addresses) => mailboxes(outlook, addresses),
     ensureCategories: (holders) => ensureCategories(outlook, holders),
+    categories: (holder) => categories(outlook, holder),
     immutableIds: (holder, domain, ids) => immutableIds(outlook, holder, { domain, ids }),
     watch: createWatch(outlook),
     probe: () => probe(outlook, tokens),
