@@ -1,13 +1,13 @@
-import { unreachable } from '../../../shared/domain.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../connector.ts';
 import { asSeen } from './as-seen.ts';
+import { categoryPatch } from './category-patch.ts';
 import { asContact, extendedFromContact, fileAsOf, graphFromContact } from './contact.ts';
 import { needsLook, withExtended, type Stored, type Written } from './create.ts';
-import { isDeletedAlready } from './errors.ts';
-import { categoriesOf, categoriesToWrite, isSameSet, markedAs, ownCategories } from './marks.ts';
+import { looksBefore, type LookRequest } from './looks-before.ts';
 import { versionOf } from './names.ts';
 import { problemWith } from './outcome.ts';
+import { removeFrom } from './remove.ts';
 import { contactPath, holderOf, readRows, type Outlook } from './read.ts';
 import { outcomeFrom } from './refusals.ts';
 import type { RowLook } from './row-look.ts';
@@ -22,49 +22,21 @@ export async function update(
   outlook: Outlook,
   requests: readonly UpdateRequest[],
 ): Promise<readonly WriteAnswer[]> {
-  const first = requests.filter(needsRow);
-  const looks = await readRows(
-    outlook,
-    first.map(({ holder, ref }) => ({ holder: holderOf(holder), ref })),
-  );
-  const rows = new Map(first.map((request, index) => [request, looks[index] ?? null]));
-  const written = await Promise.all(
-    requests.map((request) => updateOne(outlook, request, rows.get(request) ?? null)),
-  );
-  return withExtended(outlook, written);
+  const looks = await looksBefore(requests, needsRow, (asked) => readRows(outlook, asked));
+  const written = requests.map((request) => updateOne(outlook, request, looks.get(request) ?? null));
+  return withExtended(outlook, await Promise.all(written));
 }
 
 /** `delete` moves the contact to Deleted Items; `unmark` takes the mark off and leaves the contact to its owner. */
-export async function remove(
+export function remove(
   outlook: Outlook,
   requests: readonly RemoveRequest[],
 ): Promise<readonly WriteAnswer[]> {
-  const unmarked = requests.filter(({ how }) => how === 'unmark');
-  const looks = await readRows(
-    outlook,
-    unmarked.map(({ holder, ref }) => ({ holder: holderOf(holder), ref })),
-  );
-  const rows = new Map(unmarked.map((request, index) => [request, looks[index] ?? null]));
-  return Promise.all(
-    requests.map((request): Promise<WriteAnswer> => {
-      switch (request.how) {
-        case 'delete':
-          return deleteOne(outlook, request);
-        case 'unmark':
-          return unmarkOne(outlook, request, rows.get(request) ?? null);
-        case 'unlist':
-          return Promise.resolve(notHere);
-      }
-      return unreachable(request.how);
-    }),
-  );
+  const { client } = outlook;
+  const read = (asked: readonly LookRequest[]) => readRows(outlook, asked);
+  const place = { client, pathOf: contactPath, read, outcomeFrom, hasBin: true, honoursIfMatch: true };
+  return removeFrom(place, requests);
 }
-
-const notHere: WriteAnswer = {
-  outcome: 'refused',
-  reason: 'Outlook has no Sync List to take a contact from; this is done in Siebel.',
-  field: null,
-};
 
 const emailFields: readonly FieldName[] = ['email1', 'email2', 'email3'];
 
@@ -94,11 +66,7 @@ function patchOf(outlook: Outlook, request: UpdateRequest, row: GraphContact | n
   const item = asContact(request.item);
   const patch = graphFromContact(fields, item, { row, customFields: outlook.customFields() });
   if (row === null) return patch;
-  const marks = holderOf(request.holder).marks.contact;
-  const present = categoriesOf(row);
-  const own = fields.includes('categories') ? item.categories : ownCategories(present, marks);
-  const categories = categoriesToWrite(own, present, { mark: request.mark, kind: request.kind, marks });
-  return isSameSet(categories, present) ? patch : { ...patch, categories };
+  return { ...patch, ...categoryPatch(request, row, holderOf(request.holder).marks.contact) };
 }
 
 /** Without a row: nothing was asked for, and the contact is as it was seen. */
@@ -142,40 +110,3 @@ function extendedOf(outlook: Outlook, request: UpdateRequest, row: GraphContact 
   // The first of two entries counts.
   return [...listFrom(written['singleValueExtendedProperties']), ...listFrom(kept)];
 }
-
-async function deleteOne(outlook: Outlook, request: RemoveRequest): Promise<WriteAnswer> {
-  const mailbox = holderOf(request.holder).userId;
-  const path = contactPath(mailbox, request.ref);
-  const ifMatch = etagOf(request.version);
-  const answer = await outlook.client.request({ mailbox, method: 'DELETE', path, ifMatch });
-  if (answer.answer === 'response' && answer.status === 204) return removed;
-  if (answer.answer === 'response' && isDeletedAlready(answer)) return { outcome: 'gone' };
-  const outcome = outcomeFrom(answer, outlook.client.nowMs(), []);
-  if (outcome.outcome !== 'stale') return outcome;
-  // Its move to Deleted Items changed it, too.
-  const [look] = await readRows(outlook, [{ holder: holderOf(request.holder), ref: request.ref }]);
-  return look?.look === 'missing' ? { outcome: 'gone' } : outcome;
-}
-
-async function unmarkOne(
-  outlook: Outlook,
-  request: RemoveRequest,
-  look: RowLook | null,
-): Promise<WriteAnswer> {
-  if (look?.look !== 'found')
-    return look === null ? removed : (problemWith(look, request.version) ?? removed);
-  const marks = holderOf(request.holder).marks.contact;
-  const categories = categoriesOf(look.row);
-  const kept = categoriesToWrite(ownCategories(categories, marks), categories, {
-    mark: false,
-    kind: 'business',
-    marks,
-  });
-  if (markedAs(categories, marks) === null) return removed;
-  const problem = problemWith(look, request.version);
-  if (problem !== null) return problem;
-  const answer = await send(outlook, { ...request, fields: [] }, { categories: kept });
-  return 'row' in answer ? removed : answer;
-}
-
-const removed: WriteAnswer = { outcome: 'done', now: null, notes: [] };

@@ -2,7 +2,8 @@ import type { Appointment } from '../../../../shared/appointment.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { UpdateRequest, WriteAnswer } from '../../connector.ts';
 import { asSeen } from '../as-seen.ts';
-import { categoriesOf, categoriesToWrite, isSameSet, ownCategories } from '../marks.ts';
+import { categoryPatch } from '../category-patch.ts';
+import { looksBefore } from '../looks-before.ts';
 import { problemWith } from '../outcome.ts';
 import { holderOf, type Outlook } from '../read.ts';
 import type { RowLook } from '../row-look.ts';
@@ -25,13 +26,13 @@ export async function update(
   outlook: Outlook,
   requests: readonly UpdateRequest[],
 ): Promise<readonly WriteAnswer[]> {
-  const first = requests.filter(needsRow);
-  const looks = await readRows(
-    outlook,
-    first.map(({ holder, ref }) => ({ holder: holderOf(holder), ref, isSeries: false })),
+  const looks = await looksBefore(requests, needsRow, (asked) =>
+    readRows(
+      outlook,
+      asked.map((one) => ({ ...one, isSeries: false })),
+    ),
   );
-  const rows = new Map(first.map((request, index) => [request, looks[index] ?? null]));
-  const written = requests.map((request) => updateOne(outlook, request, rows.get(request) ?? null));
+  const written = requests.map((request) => updateOne(outlook, request, looks.get(request) ?? null));
   return withRead(outlook, await Promise.all(written));
 }
 
@@ -83,15 +84,10 @@ function patchOf(request: UpdateRequest, fields: readonly FieldName[], row: Grap
   if (row === null) return patch;
   const present = listFrom(row['attendees']);
   const attendees = fields.includes('attendees') ? attendeesToWrite(present, before, item.attendees) : null;
-  const categories = categoriesOf(row);
-  const marks = holderOf(request.holder).marks.appointment;
-  const own = fields.includes('categories') ? item.categories : ownCategories(categories, marks);
-  const wish = { mark: request.mark, kind: request.kind, marks };
-  const wanted = categoriesToWrite(own, categories, wish);
   return {
     ...patch,
     ...(attendees === null ? {} : { attendees }),
-    ...(isSameSet(wanted, categories) ? {} : { categories: wanted }),
+    ...categoryPatch(request, row, holderOf(request.holder).marks.appointment),
   };
 }
 

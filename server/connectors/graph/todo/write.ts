@@ -1,8 +1,10 @@
-import { unreachable } from '../../../../shared/domain.ts';
-import type { RemoveRequest, Sighting, UpdateRequest, WriteAnswer } from '../../connector.ts';
-import { categoriesOf, categoriesToWrite, markedAs, ownCategories } from '../marks.ts';
+import type { RemoveRequest, UpdateRequest, WriteAnswer } from '../../connector.ts';
+import { asSeen } from '../as-seen.ts';
+import { categoryPatch } from '../category-patch.ts';
+import { looksBefore, type LookRequest } from '../looks-before.ts';
 import { problemWith } from '../outcome.ts';
 import { holderOf } from '../read.ts';
+import { removeFrom } from '../remove.ts';
 import type { RowLook } from '../row-look.ts';
 import { etagOf, rowFrom, type GraphPatch, type GraphRow } from '../wire.ts';
 import type { TaskService } from './pages.ts';
@@ -23,9 +25,9 @@ export async function update(
   settings: TodoSettings,
   requests: readonly UpdateRequest[],
 ): Promise<readonly WriteAnswer[]> {
-  const looks = await looksFor(outlook, requests, (request) => {
-    return !settings.ifMatch || request.mark !== null || request.fields.includes('categories');
-  });
+  const needsLook = ({ mark, fields }: UpdateRequest) =>
+    !settings.ifMatch || mark !== null || fields.includes('categories');
+  const looks = await looksBefore(requests, needsLook, (asked) => readTasks(outlook, asked));
   return Promise.all(requests.map((request) => updateOne(outlook, request, looks.get(request) ?? null)));
 }
 
@@ -40,35 +42,18 @@ async function updateOne(
   const { list } = placeOfTask(request.ref);
   const row = look?.look === 'found' ? look.row : null;
   const notes = notesOn(request.fields, asTask(request.item));
-  const patch = { ...graphFromTask(request.fields, asTask(request.item)), ...categoryPatch(request, row) };
+  const patch = {
+    ...graphFromTask(request.fields, asTask(request.item)),
+    ...(row === null ? {} : categoryPatch(request, row, holder.marks.task)),
+  };
   if (Object.keys(patch).length === 0) {
-    const now = row === null ? seenAs(request) : sightingFromTask(row, { holder, list });
-    return done(now, notes);
+    return row === null ? asSeen(request, notes) : done(sightingFromTask(row, { holder, list }), notes);
   }
   const answer = await send(outlook, request, patch);
   if (!('row' in answer)) return answer;
   // An answer shows all of the task but its links.
   const stored = { ...answer.row, linkedResources: row?.['linkedResources'] };
   return done(sightingFromTask(stored, { holder, list }), notes);
-}
-
-function categoryPatch(
-  { holder, fields, item, mark, kind }: UpdateRequest,
-  row: GraphRow | null,
-): GraphPatch {
-  if (row === null) return {};
-  const marks = holderOf(holder).marks.task;
-  const present = categoriesOf(row);
-  const own = fields.includes('categories') ? item.categories : ownCategories(present, marks);
-  const categories = categoriesToWrite(own, present, { mark, kind, marks });
-  const isSame = categories.length === present.length && categories.every((name) => present.includes(name));
-  return isSame ? {} : { categories };
-}
-
-/** Nothing was asked for, and the task is as it was seen. */
-function seenAs({ ref, version, before, kind }: UpdateRequest): Sighting {
-  const nobody = { members: [], team: [], stamp: null, uid: null };
-  return { ref, version, item: before, kind, isMarked: true, ...nobody };
 }
 
 async function send(
@@ -85,77 +70,14 @@ async function send(
 }
 
 /** `delete` deletes the task for good, To Do has no bin; `unmark` takes the mark off and leaves it to its owner. */
-export async function remove(
+export function remove(
   outlook: TaskService,
   settings: TodoSettings,
   requests: readonly RemoveRequest[],
 ): Promise<readonly WriteAnswer[]> {
-  const looks = await looksFor(outlook, requests, ({ how }) => how === 'unmark' || !settings.ifMatch);
-  return Promise.all(
-    requests.map((request): Promise<WriteAnswer> => {
-      const look = looks.get(request) ?? null;
-      switch (request.how) {
-        case 'delete':
-          return deleteOne(outlook, request, look);
-        case 'unmark':
-          return unmarkOne(outlook, request, look);
-        case 'unlist':
-          return Promise.resolve(notHere);
-      }
-      return unreachable(request.how);
-    }),
-  );
-}
-
-const notHere: WriteAnswer = {
-  outcome: 'refused',
-  reason: 'Outlook has no list of people to take a task from; this is done in Siebel.',
-  field: null,
-};
-
-const removed: WriteAnswer = { outcome: 'done', now: null, notes: [] };
-
-async function deleteOne(
-  outlook: TaskService,
-  request: RemoveRequest,
-  look: RowLook | null,
-): Promise<WriteAnswer> {
-  const problem = look === null ? null : problemWith(look, request.version);
-  if (problem !== null) return problem;
-  const mailbox = holderOf(request.holder).userId;
-  const path = taskPath(mailbox, placeOfTask(request.ref));
-  const ifMatch = etagOf(request.version);
-  const answer = await outlook.client.request({ mailbox, method: 'DELETE', path, ifMatch });
-  if (answer.answer === 'response' && answer.status === 204) return removed;
-  return outcomeFrom(answer, outlook.client.nowMs());
-}
-
-async function unmarkOne(
-  outlook: TaskService,
-  request: RemoveRequest,
-  look: RowLook | null,
-): Promise<WriteAnswer> {
-  if (look?.look !== 'found')
-    return look === null ? removed : (problemWith(look, request.version) ?? removed);
-  const marks = holderOf(request.holder).marks.task;
-  const present = categoriesOf(look.row);
-  if (markedAs(present, marks) === null) return removed;
-  const problem = problemWith(look, request.version);
-  if (problem !== null) return problem;
-  const wish = { mark: false, kind: 'task', marks } as const;
-  const categories = categoriesToWrite(ownCategories(present, marks), present, wish);
-  const answer = await send(outlook, request, { categories });
-  return 'row' in answer ? removed : answer;
-}
-
-/** The tasks of those requests that must know how theirs stands, all of them read together. */
-async function looksFor<Request extends UpdateRequest | RemoveRequest>(
-  outlook: TaskService,
-  requests: readonly Request[],
-  isNeeded: (request: Request) => boolean,
-): Promise<ReadonlyMap<Request, RowLook | null>> {
-  const needed = requests.filter(isNeeded);
-  const asked = needed.map(({ holder, ref }) => ({ holder: holderOf(holder), ref }));
-  const looks = await readTasks(outlook, asked);
-  return new Map(needed.map((request, index) => [request, looks[index] ?? null]));
+  const { client } = outlook;
+  const pathOf = (mailbox: string, ref: RemoveRequest['ref']) => taskPath(mailbox, placeOfTask(ref));
+  const read = (asked: readonly LookRequest[]) => readTasks(outlook, asked);
+  const place = { client, pathOf, read, outcomeFrom, hasBin: false, honoursIfMatch: settings.ifMatch };
+  return removeFrom(place, requests);
 }
