@@ -1,11 +1,9 @@
 import type { FindAnswer, FindRequest, Sighting } from '../connector.ts';
 import { asContact, sightingFromGraph } from './contact.ts';
-import { failureFrom } from './errors.ts';
 import { stampFilter } from './extended.ts';
-import { strangeLink } from './folders.ts';
-import type { GraphAnswer } from './packer.ts';
 import { wholeContact, type Outlook } from './read.ts';
-import { literal, pageFrom, query, segment, type GraphRow } from './wire.ts';
+import { turnPages, type Rows } from './turn-pages.ts';
+import { literal, query, segment } from './wire.ts';
 
 /**
  * Contacts that may be the one asked for, of the default folder. A stamp finds what we made ourselves; otherwise the e-mail
@@ -49,7 +47,7 @@ async function findBy(
   const lists = await Promise.all(filters.map((filter) => listBy(outlook, holder.userId, filter)));
   const found = new Map<string, Sighting>();
   for (const list of lists) {
-    if (list.answer === 'failed') return list;
+    if (list.answer !== 'rows') return { answer: 'failed', failure: list.failure };
     for (const row of list.rows)
       found.set(row.id, sightingFromGraph(row, holder.marks.contact, outlook.customFields()));
   }
@@ -59,22 +57,7 @@ async function findBy(
   return { answer: 'found', sightings: sightings.filter(isIt) };
 }
 
-type Rows =
-  | Readonly<{ answer: 'rows'; rows: readonly GraphRow[] }>
-  | Extract<FindAnswer, { answer: 'failed' }>;
-
-async function listBy(outlook: Outlook, mailbox: string, filter: string): Promise<Rows> {
-  const rows: GraphRow[] = [];
+function listBy(outlook: Outlook, mailbox: string, filter: string): Promise<Rows> {
   const options = query({ $filter: filter, $top: '50', ...wholeContact(outlook) });
-  let path: string | null = `/users/${segment(mailbox)}/contacts?${options}`;
-  while (path !== null) {
-    const answer: GraphAnswer = await outlook.client.request({ mailbox, method: 'GET', path });
-    if (answer.answer === 'failed') return answer;
-    const page = answer.status === 200 ? pageFrom(answer.body) : null;
-    if (page === null) return { answer: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
-    rows.push(...page.rows);
-    path = page.nextLink === null ? null : outlook.client.pathFromLink(page.nextLink, mailbox);
-    if (page.nextLink !== null && path === null) return { answer: 'failed', failure: strangeLink };
-  }
-  return { answer: 'rows', rows };
+  return turnPages(outlook.client, mailbox, { path: `/users/${segment(mailbox)}/contacts?${options}` });
 }

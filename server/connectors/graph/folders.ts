@@ -2,6 +2,7 @@ import type { Failure } from '../connector.ts';
 import type { GraphClient } from './client.ts';
 import { failureFrom, isItemMissing } from './errors.ts';
 import type { GraphAnswer } from './packer.ts';
+import { turnPages } from './turn-pages.ts';
 import { pageFrom, rowFrom, segment, textFrom, type GraphRow } from './wire.ts';
 
 /** The contact folders of a mailbox, the default one first, without what lies in Deleted Items. */
@@ -150,29 +151,11 @@ async function childrenOf(
   folder: string | null,
 ): Promise<readonly GraphRow[] | Failure> {
   const below = folder === null ? '' : `/${segment(folder)}/childFolders`;
-  let path: string | null =
-    `/users/${segment(mailbox)}/contactFolders${below}?$top=100&$select=id,parentFolderId`;
-  const rows: GraphRow[] = [];
-  while (path !== null) {
-    const answer: GraphAnswer = await client.request({ mailbox, method: 'GET', path });
-    if (answer.answer === 'failed') return answer.failure;
-    if (folder !== null && isItemMissing(answer)) return rows;
-    const page = answer.status === 200 ? pageFrom(answer.body) : null;
-    if (page === null) return failureFrom(answer, client.nowMs());
-    rows.push(...page.rows);
-    path = page.nextLink === null ? null : client.pathFromLink(page.nextLink, mailbox);
-    if (page.nextLink !== null && path === null) return strangeLink;
-  }
-  return rows;
+  const path = `/users/${segment(mailbox)}/contactFolders${below}?$top=100&$select=id,parentFolderId`;
+  const children = await turnPages(client, mailbox, { path });
+  if (children.answer === 'rows') return children.rows;
+  return children.answer === 'missing' && folder !== null ? [] : children.failure;
 }
-
-export const strangeLink: Failure = {
-  kind: 'refused',
-  reach: 'mailbox',
-  reason:
-    'A listing of Outlook went on at an address outside the mailbox; it was not followed. Check GRAPH_URL.',
-  retryAfterMs: null,
-};
 
 /**
  * A contact whose folder is no contact folder of the mailbox any more went to Deleted Items, on its own or with its folder.

@@ -1,8 +1,8 @@
 import type { Failure, Watch } from '../connector.ts';
 import { failureFrom, isDone } from './errors.ts';
-import { strangeLink } from './folders.ts';
 import type { GraphAnswer } from './packer.ts';
 import type { Outlook } from './read.ts';
+import { strangeLink } from './turn-pages.ts';
 import { pageFrom, rowFrom, segment, textFrom, type GraphRow } from './wire.ts';
 
 type KeepRequest = Parameters<Watch['keep']>[0][number];

@@ -1,10 +1,8 @@
 import type { FindAnswer, FindRequest, Holder } from '../../connector.ts';
-import { failureFrom } from '../errors.ts';
 import { stampFilter } from '../extended.ts';
-import { strangeLink } from '../folders.ts';
-import type { GraphAnswer } from '../packer.ts';
 import type { Outlook } from '../read.ts';
-import { literal, pageFrom, query, segment } from '../wire.ts';
+import { turnPages } from '../turn-pages.ts';
+import { literal, query, segment } from '../wire.ts';
 import { sightingFromGraph } from './event.ts';
 import { readRows } from './rows.ts';
 
@@ -52,17 +50,9 @@ function filterOf(request: Wanted): string {
 type Refs = Readonly<{ answer: 'refs'; refs: readonly string[] }> | Extract<FindAnswer, { answer: 'failed' }>;
 
 async function refsBy(outlook: Outlook, { userId }: Holder, filter: string): Promise<Refs> {
-  const refs: string[] = [];
   const options = query({ $filter: filter, $top: '50', $select: 'id' });
-  let path: string | null = `/users/${segment(userId)}/events?${options}`;
-  while (path !== null) {
-    const answer: GraphAnswer = await outlook.client.request({ mailbox: userId, method: 'GET', path });
-    if (answer.answer === 'failed') return answer;
-    const page = answer.status === 200 ? pageFrom(answer.body) : null;
-    if (page === null) return { answer: 'failed', failure: failureFrom(answer, outlook.client.nowMs()) };
-    refs.push(...page.rows.map(({ id }) => id));
-    path = page.nextLink === null ? null : outlook.client.pathFromLink(page.nextLink, userId);
-    if (page.nextLink !== null && path === null) return { answer: 'failed', failure: strangeLink };
-  }
-  return { answer: 'refs', refs: [...new Set(refs)] };
+  const path = `/users/${segment(userId)}/events?${options}`;
+  const list = await turnPages(outlook.client, userId, { path });
+  if (list.answer !== 'rows') return { answer: 'failed', failure: list.failure };
+  return { answer: 'refs', refs: [...new Set(list.rows.map(({ id }) => id))] };
 }

@@ -1,7 +1,8 @@
 import type { Failure, Sighting } from '../../connector.ts';
 import { isFoundIn, startOf, type Browsed, type BrowseRequest } from '../browse-pages.ts';
 import type { TaskLists } from './lists.ts';
-import { turnPages, type Rows, type TaskService } from './pages.ts';
+import { turnPages, type Rows } from '../turn-pages.ts';
+import type { TaskService } from './task-service.ts';
 import { tasksPath } from './place.ts';
 import { withLinks } from './read.ts';
 import { asTask, sightingFromTask } from './task.ts';
@@ -39,7 +40,7 @@ export async function browse(
 
 function rowsOf(outlook: TaskService, mailbox: string, list: string): Promise<Rows> {
   const path = `${tasksPath(mailbox, list)}?$orderby=createdDateTime%20desc&$top=100&${withLinks}`;
-  const isEnough = (_: readonly unknown[], all: readonly unknown[]) => all.length >= mostRows;
+  const isEnough = (all: readonly unknown[]) => all.length >= mostRows;
   return turnPages(outlook.client, mailbox, { path, isEnough });
 }
 

@@ -4,7 +4,7 @@ import { categoriesOf, markedAs } from '../marks.ts';
 import { versionOf } from '../names.ts';
 import { holderOf } from '../read.ts';
 import { pageFrom, type GraphRow } from '../wire.ts';
-import type { TaskService } from './pages.ts';
+import type { TaskService } from './task-service.ts';
 import type { TaskLists } from './lists.ts';
 import { refOfTask, tasksPath } from './place.ts';
 

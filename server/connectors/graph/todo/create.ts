@@ -6,7 +6,7 @@ import { outcomeOfFailure } from '../outcome.ts';
 import { rowFrom, type GraphPatch } from '../wire.ts';
 import type { TaskLists } from './lists.ts';
 import { done, outcomeFrom } from './outcome.ts';
-import type { TaskService } from './pages.ts';
+import type { TaskService } from './task-service.ts';
 import { applicationName, tasksPath } from './place.ts';
 import { asTask, graphFromTask, notesOn, sightingFromTask } from './task.ts';
 

@@ -1,7 +1,8 @@
 import type { FindAnswer, FindRequest, Holder, Stamp } from '../../connector.ts';
 import type { GraphRow } from '../wire.ts';
 import type { TaskLists } from './lists.ts';
-import { turnPages, type TaskService } from './pages.ts';
+import { turnPages } from '../turn-pages.ts';
+import type { TaskService } from './task-service.ts';
 import { stampOfTask, tasksPath } from './place.ts';
 import { withLinks } from './read.ts';
 import { sightingFromTask } from './task.ts';
@@ -58,7 +59,7 @@ async function scan(
   const list = await lists.defaultOf(mailbox);
   if (typeof list !== 'string') return { answer: 'failed', failure: list };
   const path = `${tasksPath(mailbox, list)}?$orderby=createdDateTime%20desc&$top=${pageSize}&${withLinks}`;
-  const isEnough = (_: readonly GraphRow[], all: readonly GraphRow[]) =>
+  const isEnough = (all: readonly GraphRow[]) =>
     all.length >= mostPages * pageSize || new Set(all.map(stampOfTask)).isSupersetOf(stamps);
   const pages = await turnPages(outlook.client, mailbox, { path, isEnough });
   if (pages.answer === 'failed') return pages;

@@ -3,7 +3,7 @@ import { browse } from './browse.ts';
 import { changes } from './changes.ts';
 import { create } from './create.ts';
 import { find } from './find.ts';
-import type { TaskService } from './pages.ts';
+import type { TaskService } from './task-service.ts';
 import { createTaskLists, feeds } from './lists.ts';
 import { read } from './read.ts';
 import { remove, update, type TodoSettings } from './write.ts';

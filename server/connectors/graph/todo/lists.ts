@@ -1,7 +1,7 @@
 import type { Failure, Holder } from '../../connector.ts';
 import type { GraphClient } from '../client.ts';
 import { segment, type GraphRow } from '../wire.ts';
-import { turnPages } from './pages.ts';
+import { turnPages } from '../turn-pages.ts';
 
 /** The task lists of a mailbox that are kept in step, the default one first. */
 export type TaskLists = Readonly<{

@@ -3,7 +3,7 @@ import type { Ref } from '../../../core/snapshot.ts';
 import { holderOf } from '../read.ts';
 import { readEach, rowAt } from '../read-rows.ts';
 import { deleted, outOfReach, type RowLook } from '../row-look.ts';
-import type { TaskService } from './pages.ts';
+import type { TaskService } from './task-service.ts';
 import { placeOfTask, refOfTask, taskPath, tasksPath } from './place.ts';
 import { sightingFromTask } from './task.ts';
 

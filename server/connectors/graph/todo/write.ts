@@ -7,7 +7,7 @@ import { holderOf } from '../read.ts';
 import { removeFrom } from '../remove.ts';
 import type { RowLook } from '../row-look.ts';
 import { etagOf, rowFrom, type GraphPatch, type GraphRow } from '../wire.ts';
-import type { TaskService } from './pages.ts';
+import type { TaskService } from './task-service.ts';
 import { done, outcomeFrom } from './outcome.ts';
 import { placeOfTask, taskPath } from './place.ts';
 import { readTasks } from './read.ts';
