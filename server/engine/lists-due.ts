@@ -1,8 +1,10 @@
 import type { Domain } from '../../shared/domain.ts';
 import type { Person } from './people.ts';
 
+type Loaded = Readonly<{ row: Pick<Person['row'], 'loaded'> }>;
+
 /** A person whose items have been loaded, and when somebody last asked for a look, by the database's clock. */
-export type Reader = Readonly<{ person: Person; askedAt: string | null }>;
+export type Reader<One extends Loaded = Person> = Readonly<{ person: One; askedAt: string | null }>;
 
 /** People whose own lists are turned over in a regular poll. */
 const peoplePerPoll = 50;
@@ -14,10 +16,10 @@ export type Round = Readonly<{ number: number; lastAt: Temporal.Instant | null }
  * Whose lists of a domain are to be looked at: everybody's somebody has asked for, and as many as a poll takes, in turn.
  * What was read whole since it was asked for, or since the last sweep, need not be looked at again.
  */
-export function listsDue(
-  readers: readonly Reader[],
+export function listsDue<One extends Loaded>(
+  readers: readonly Reader<One>[],
   { domain, round }: Readonly<{ domain: Domain; round: Round }>,
-): readonly Person[] {
+): readonly One[] {
   const slices = slicesOf(readers.length);
   const lastAt = round.lastAt?.toString() ?? null;
   const lookedFrom = round.lastAt?.subtract(longestCommit).toString() ?? null;
