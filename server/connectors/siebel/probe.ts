@@ -2,10 +2,10 @@ import type { Finding } from '../connector.ts';
 import { probeActivities } from './activity/probe.ts';
 import { readFields } from './contact-map.ts';
 import { instantFromSiebel } from './dates.ts';
-import { describedFields, type Described } from './describe.ts';
 import { employeeFields } from './employee-map.ts';
-import { failed, ok, warning } from './finding.ts';
+import { failed, ok, unproven, warning } from './finding.ts';
 import { list } from './listing.ts';
+import { fieldFindings } from './probe-fields.ts';
 import { isCaller } from './search-spec.ts';
 import { seesAll, type Siebel } from './siebel.ts';
 import { wholeQuery } from './sightings.ts';
@@ -17,20 +17,18 @@ export async function probe(siebel: Siebel): Promise<readonly Finding[]> {
   if (reached.some(({ status }) => status === 'failed')) return reached;
   const rest = await Promise.all([
     identityFindings(siebel),
-    fieldFindings(siebel, 'Contact', readFields(siebel.map)),
-    fieldFindings(siebel, 'Employee', [
-      'Login Name',
-      'Employment Status',
-      ...employeeFields(siebel.employeeMap),
-    ]),
-    fieldFindings(siebel, 'Account', ['Name', 'Location']),
+    contactFindings(siebel),
+    fieldFindings(siebel, {
+      component: 'Employee',
+      names: ['Login Name', 'Employment Status', ...employeeFields(siebel.employeeMap)],
+      written: [],
+    }),
+    fieldFindings(siebel, { component: 'Account', names: ['Name', 'Location'], written: [] }),
     clockFindings(siebel),
     probeActivities(siebel),
   ]);
   return [...reached, ...rest.flat()];
 }
-
-type Probed = 'Contact' | 'Employee' | 'Account';
 
 /** One live record of each component with everything we ask of it: describe alone proves nothing. */
 async function reachFindings(siebel: Siebel): Promise<readonly Finding[]> {
@@ -52,12 +50,7 @@ async function reachFindings(siebel: Siebel): Promise<readonly Finding[]> {
         );
       }
       if (!seesAll(mode)) {
-        const advice = 'Let the account use All, or deletions in Siebel will not be carried to Outlook.';
-        return warning(
-          check,
-          `${component}: view mode ${mode} cannot prove that a record was deleted.`,
-          advice,
-        );
+        return unproven(component, mode, 'a record');
       }
       return ok(check, `${component}: a record was read with every mapped field.`);
     }),
@@ -96,54 +89,11 @@ async function callerOf(siebel: Siebel): Promise<Row | null> {
   return page.answer === 'rows' ? (page.rows[0] ?? null) : null;
 }
 
-async function fieldFindings(
-  siebel: Siebel,
-  component: Probed,
-  names: readonly string[],
-): Promise<readonly Finding[]> {
-  const check = `siebel.${component.toLowerCase()}.fields`;
-  const answer = await siebel.client.describe([component, component]);
-  if ('kind' in answer) {
-    return [
-      warning(
-        check,
-        `Siebel does not describe ${component}: ${answer.reason}`,
-        component === 'Contact'
-          ? 'Shipped lengths are assumed: where yours are shorter, longer values are refused. Allow /describe.'
-          : 'Its fields cannot be checked.',
-      ),
-    ];
-  }
-  const described = describedFields(answer.json);
-  const unknown = names.filter((name) => !described.has(name));
-  const findings = tightFindings(siebel, described, check);
-  if (unknown.length > 0) {
-    const message = `${component} is described without ${unknown.join(', ')}.`;
-    findings.push(warning(check, message, 'Correct the field map if these stay empty in Outlook.'));
-  }
-  return findings.length > 0 ? findings : [ok(check, `All mapped fields of ${component} are described.`)];
-}
-
-/** Fields that hold less than they do as shipped, and fields nothing can be written to. */
-function tightFindings(siebel: Siebel, described: ReadonlyMap<string, Described>, check: string): Finding[] {
-  if (check !== 'siebel.contact.fields') return [];
-  const findings: Finding[] = [];
-  for (const [field, column] of Object.entries(siebel.map.columns)) {
-    if (column.at !== 'field') continue;
-    const found = described.get(column.name);
-    const holds = found?.maxLength ?? null;
-    if (holds !== null && column.length !== null && holds < column.length) {
-      const message = `${column.name} (${field}) holds ${holds} characters, not ${column.length}.`;
-      findings.push(
-        warning(check, message, 'Longer values are shortened in Siebel and stay whole in Outlook.'),
-      );
-    }
-    if (found?.isReadOnly === true) {
-      const message = `${column.name} (${field}) cannot be written.`;
-      findings.push(warning(check, message, 'Set the field to travel to Outlook only.'));
-    }
-  }
-  return findings;
+function contactFindings(siebel: Siebel): Promise<readonly Finding[]> {
+  const written = Object.entries(siebel.map.columns).flatMap(([field, column]) =>
+    column.at === 'field' ? [{ field, name: column.name, length: column.length }] : [],
+  );
+  return fieldFindings(siebel, { component: 'Contact', names: readFields(siebel.map), written });
 }
 
 /** Siebel's clock against ours, and records that would lie in the future if the time zone were right. */

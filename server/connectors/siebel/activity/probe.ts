@@ -1,7 +1,7 @@
 import type { Failure, Finding } from '../../connector.ts';
-import { describedFields } from '../describe.ts';
-import { failed, ok, warning } from '../finding.ts';
+import { failed, ok, unproven, warning } from '../finding.ts';
 import { list } from '../listing.ts';
+import { fieldFindings } from '../probe-fields.ts';
 import { seesAll, type Siebel } from '../siebel.ts';
 import { wholeQuery } from '../sightings.ts';
 import { activityReadFields } from './activity-map.ts';
@@ -12,7 +12,7 @@ export async function probeActivities(siebel: Siebel): Promise<readonly Finding[
   const reached = await reachFindings(siebel);
   if (reached.some(({ status }) => status === 'failed')) return reached;
   const rest = await Promise.all([
-    fieldFindings(siebel),
+    activityFindings(siebel),
     exceptionFindings(siebel),
     listFindings(siebel, {
       type: 'ACTIVITY_DISPLAY_CODE',
@@ -48,50 +48,18 @@ async function reachFindings(siebel: Siebel): Promise<readonly Finding[]> {
     return [failed(check, page.reason, 'Correct SIEBEL_ACTIVITY_CHILDREN, the view mode or the field map.')];
   }
   if (!seesAll(mode)) {
-    const message = `Action: view mode ${mode} cannot prove that an activity was deleted.`;
-    return [
-      warning(
-        check,
-        message,
-        'Let the account use All, or deletions in Siebel will not be carried to Outlook.',
-      ),
-    ];
+    return [unproven('Action', mode, 'an activity')];
   }
   return [ok(check, 'Action: activities are read with every mapped field and their people.')];
 }
 
-async function fieldFindings(siebel: Siebel): Promise<readonly Finding[]> {
-  const check = 'siebel.action.fields';
+function activityFindings(siebel: Siebel): Promise<readonly Finding[]> {
   const { map } = siebel.activity;
-  const answer = await siebel.client.describe(['Action', 'Action']);
-  if ('kind' in answer) {
-    const advice =
-      'Shipped lengths are assumed: where yours are shorter, longer values are refused. Allow /describe.';
-    return [warning(check, `Siebel does not describe Action: ${answer.reason}`, advice)];
-  }
-  const described = describedFields(answer.json);
-  const unknown = activityReadFields(map).filter((name) => !described.has(name));
-  const findings: Finding[] = [];
-  if (unknown.length > 0) {
-    const message = `Action is described without ${unknown.join(', ')}.`;
-    findings.push(warning(check, message, 'Correct the field map if these stay empty in Outlook.'));
-  }
-  for (const [field, column] of [...Object.entries(map.appointment), ...Object.entries(map.task)]) {
-    const found = column.name === null ? undefined : described.get(column.name);
-    const holds = found?.maxLength ?? null;
-    if (column.type === 'text' && holds !== null && column.length !== null && holds < column.length) {
-      const message = `${column.name} (${field}) holds ${holds} characters, not ${column.length}.`;
-      findings.push(
-        warning(check, message, 'Longer values are shortened in Siebel and stay whole in Outlook.'),
-      );
-    }
-    if (found?.isReadOnly === true) {
-      const message = `${column.name} (${field}) cannot be written.`;
-      findings.push(warning(check, message, 'Set the field to travel to Outlook only.'));
-    }
-  }
-  const different = [...new Map(findings.map((finding) => [finding.message, finding])).values()];
-  return different.length > 0 ? different : [ok(check, 'All mapped fields of Action are described.')];
+  const columns = [...Object.entries(map.appointment), ...Object.entries(map.task)];
+  const written = columns.flatMap(([field, { name, type, length }]) =>
+    name === null ? [] : [{ field, name, length: type === 'text' ? length : null }],
+  );
+  return fieldFindings(siebel, { component: 'Action', names: activityReadFields(map), written });
 }
 
 /** The name of this child is the customer's own; without it series with exceptions are held as separate activities. */
