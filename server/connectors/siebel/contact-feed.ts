@@ -6,8 +6,9 @@ import type {
   ChangeRow,
   Failure,
 } from '../connector.ts';
-import { firstMark, pollSince, print, type Mark, type Poll } from './poll.ts';
+import { follow } from './follow.ts';
 import { countedPage, listAll } from './listing.ts';
+import { print, type Poll } from './poll.ts';
 import { chunked, equals, every, isOtherThan, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
 import { listedSpec, sightingOf, wholeQuery, type Listed } from './sightings.ts';
@@ -50,46 +51,25 @@ async function censusPage(siebel: Siebel, { login, kinds, offset }: CensusReques
 }
 
 async function contactsSince(siebel: Siebel, cursor: string | null): Promise<ChangeAnswer> {
-  const marks = marksFrom(cursor, ['contact', 'account']);
-  if (marks === null) return firstContacts(siebel);
-  const [contact, account] = await Promise.all([
-    pollSince(siebel, listedPoll(siebel, 'Contact'), marks.contact),
-    pollSince(siebel, accountPoll(siebel), marks.account),
+  const followed = await follow(siebel, cursor, [
+    { component: 'Contact', poll: listedPoll(siebel, 'Contact'), isCounted: true },
+    { component: 'Account', poll: accountPoll(siebel), isCounted: false },
   ]);
-  if (contact.answer === 'failed') return contact;
-  if (account.answer === 'failed') return account;
-  const ofAccounts = await contactsOf(siebel, account.rows);
+  if ('kind' in followed) return { answer: 'failed', failure: followed };
+  const [contacts = [], accounts = []] = followed.rows;
+  const ofAccounts = await contactsOf(siebel, accounts);
   if ('kind' in ofAccounts) return { answer: 'failed', failure: ofAccounts };
-  const rows = [...contact.rows, ...ofAccounts].map((row) => seen(siebel, 'Contact', row));
+  const rows = [...contacts, ...ofAccounts].map((row) => seen(siebel, 'Contact', row));
   const latest = new Map(rows.map((row) => [row.ref, row]));
-  return changesOf([...latest.values()], { contact: contact.mark, account: account.mark });
-}
-
-/** From now on; what exists already is found by the census. */
-async function firstContacts(siebel: Siebel): Promise<ChangeAnswer> {
-  const [contact, account] = await Promise.all([
-    firstMark(siebel, 'Contact', listedPoll(siebel, 'Contact')),
-    firstMark(siebel, 'Account', null),
-  ]);
-  if ('kind' in contact) return { answer: 'failed', failure: contact };
-  if ('kind' in account) return { answer: 'failed', failure: account };
-  return changesOf([], { contact, account });
+  return { answer: 'changes', rows: [...latest.values()], next: followed.next, isWhole: false };
 }
 
 async function employeesSince(siebel: Siebel, cursor: string | null): Promise<ChangeAnswer> {
-  const marks = marksFrom(cursor, ['employee']);
-  if (marks === null) {
-    const employee = await firstMark(siebel, 'Employee', null);
-    return 'kind' in employee ? { answer: 'failed', failure: employee } : changesOf([], { employee });
-  }
-  const polled = await pollSince(siebel, listedPoll(siebel, 'Employee'), marks.employee);
-  if (polled.answer === 'failed') return polled;
-  const rows = polled.rows.map((row) => seen(siebel, 'Employee', row));
-  return changesOf(rows, { employee: polled.mark });
-}
-
-function changesOf(rows: readonly ChangeRow[], marks: Readonly<Record<string, Mark>>): ChangeAnswer {
-  return { answer: 'changes', rows, next: JSON.stringify(marks), isWhole: false };
+  const poll = listedPoll(siebel, 'Employee');
+  const followed = await follow(siebel, cursor, [{ component: 'Employee', poll, isCounted: false }]);
+  if ('kind' in followed) return { answer: 'failed', failure: followed };
+  const rows = followed.rows.flat().map((row) => seen(siebel, 'Employee', row));
+  return { answer: 'changes', rows, next: followed.next, isWhole: false };
 }
 
 function listedPoll(siebel: Siebel, component: Listed): Poll | null {
@@ -130,21 +110,4 @@ async function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<rea
 function seen(siebel: Siebel, component: Listed, row: Row): ChangeRow {
   const sighting = sightingOf(siebel, component, row);
   return { change: 'seen', ref: sighting.ref, version: sighting.version, isMarked: true, sighting };
-}
-
-/** A cursor of another make is as good as none: the census catches up what a new start leaves out. */
-function marksFrom<Name extends string>(
-  text: string | null,
-  names: readonly Name[],
-): Readonly<Record<Name, Mark>> | null {
-  if (text === null) return null;
-  const value: unknown = JSON.parse(text);
-  return hasMarks(value, names) ? value : null;
-}
-
-function hasMarks<Name extends string>(
-  value: unknown,
-  names: readonly Name[],
-): value is Readonly<Record<Name, Mark>> {
-  return typeof value === 'object' && value !== null && names.every((name) => name in value);
 }

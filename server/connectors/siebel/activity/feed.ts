@@ -7,8 +7,9 @@ import type {
   Failure,
 } from '../../connector.ts';
 import type { Login } from '../../directory.ts';
+import { follow } from '../follow.ts';
 import { countedPage } from '../listing.ts';
-import { firstMark, pollSince, print, type Mark, type Poll } from '../poll.ts';
+import { print, type Poll } from '../poll.ts';
 import {
   atTime,
   equals,
@@ -41,7 +42,7 @@ export async function changes(
   siebel: Siebel,
   requests: readonly ChangeRequest[],
 ): Promise<readonly ChangeAnswer[]> {
-  return Promise.all(requests.map(({ cursor }) => changesSince(siebel, markFrom(cursor))));
+  return Promise.all(requests.map(({ cursor }) => changesSince(siebel, cursor)));
 }
 
 /** One page of the activities that are for a person, appointments and tasks in one. */
@@ -52,18 +53,13 @@ export async function census(
   return Promise.all(requests.map((request) => censusPage(siebel, request)));
 }
 
-async function changesSince(siebel: Siebel, mark: Mark | null): Promise<ChangeAnswer> {
-  const poll = pollOf(siebel);
-  if (mark === null) {
-    const first = await firstMark(siebel, 'Action', poll);
-    if ('kind' in first) return { answer: 'failed', failure: first };
-    return { answer: 'changes', rows: [], next: JSON.stringify(first), isWhole: false };
-  }
-  const polled = await pollSince(siebel, poll, mark);
-  if (polled.answer === 'failed') return polled;
-  const rows = await changeRows(siebel, polled.rows);
+async function changesSince(siebel: Siebel, cursor: string | null): Promise<ChangeAnswer> {
+  const action = { component: 'Action', poll: pollOf(siebel), isCounted: true } as const;
+  const followed = await follow(siebel, cursor, [action]);
+  if ('kind' in followed) return { answer: 'failed', failure: followed };
+  const rows = await changeRows(siebel, followed.rows.flat());
   if ('kind' in rows) return { answer: 'failed', failure: rows };
-  return { answer: 'changes', rows, next: JSON.stringify(polled.mark), isWhole: false };
+  return { answer: 'changes', rows, next: followed.next, isWhole: false };
 }
 
 function pollOf(siebel: Siebel): Poll {
@@ -153,15 +149,4 @@ function tasks(siebel: Siebel, { login, from: since }: CensusRequest, zone: stri
     ? atTime(field('due'), '>=', time)
     : fromDay(field('due'), from);
   return [...specs, some([isDue, isNotSet(field('doneFlag'))])];
-}
-
-/** A cursor of another make is as good as none: the census catches up what a new start leaves out. */
-function markFrom(text: string | null): Mark | null {
-  if (text === null) return null;
-  const value: unknown = JSON.parse(text);
-  return isMark(value) ? value : null;
-}
-
-function isMark(value: unknown): value is Mark {
-  return typeof value === 'object' && value !== null && 'at' in value && 'seen' in value;
 }
