@@ -1,6 +1,8 @@
 import type { Domain } from '../shared/domain.ts';
 import type { Item } from '../shared/item.ts';
 import type { Level, Policy } from '../shared/policy.ts';
+import type { Reason } from '../shared/reason.ts';
+import { telling, type Telling } from '../shared/say-reason.ts';
 import type { Sighting } from './connectors/connector.ts';
 import type { Context } from './context.ts';
 import type { LeftAlone } from './core/activity-start.ts';
@@ -20,16 +22,16 @@ export type Unlinked = Readonly<{
   closed: ReadonlyMap<string, ItemRow>;
 }>;
 
-/** Why Outlook items are not kept in step, one sentence each, by ref: the rule that decided, in words for their owner. */
+/** Why Outlook items are not kept in step, by ref: the rule that decided, in words for their owner. */
 export async function whyOff(
   context: Context,
   { person: row, domain, sightings, closed }: Unlinked,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Telling>> {
   const policy = await currentPolicy(context.db);
   const person = personOf(context, row, policy);
   const outlook = [...sightings];
   const rule = ruleAgainstAll(row, domain, person.rulesFor(mainKind[domain]).level);
-  if (rule !== null) return new Map(outlook.map(({ ref }) => [ref, rule]));
+  if (rule !== null) return new Map(outlook.map(({ ref }) => [ref, telling(rule)]));
   const left =
     domain === 'contact'
       ? new Map(outlook.flatMap((one) => contactLeftAlone(one, policy.document)))
@@ -41,8 +43,7 @@ export async function whyOff(
       const past = closed.get(sighting.ref);
       // What closed a Link says more than that its category is missing; what is private or out of time, is so now.
       if (past && why === 'uncategorised') return [sighting.ref, whyClosed(past)];
-      if (why === undefined) return [sighting.ref, isNext(sighting)];
-      return [sighting.ref, sentences[why](write)];
+      return [sighting.ref, telling(why === undefined ? nextOf(sighting) : reasonFor(why, write))];
     }),
   );
 }
@@ -64,19 +65,21 @@ export async function outOfTime(
   return (item) => isOutside(item, window);
 }
 
-export const whyOutOfTime = 'It lies outside the time that is kept in step.';
+export const whyOutOfTime = telling({ code: 'outsideWindow' });
 
 /** What keeps all Outlook items of a domain from beginning, whatever they are. */
-function ruleAgainstAll({ enabled }: PersonRow, domain: Domain, level: Level): string | null {
-  if (!enabled) return 'Sync is switched off for your mailbox; an administrator can switch it on.';
-  if (level === 'none') return `The policy keeps no ${domain}s of yours in step; ask an administrator.`;
-  return reaches(level, 'siebel')
-    ? null
-    : `The policy brings ${domain}s of yours from Siebel to Outlook alone; ask an administrator.`;
+function ruleAgainstAll({ enabled }: PersonRow, domain: Domain, level: Level): Reason | null {
+  if (!enabled) return { code: 'switchedOff' };
+  if (level === 'none') return { code: 'policyNone', domain };
+  return reaches(level, 'siebel') ? null : { code: 'policyFromSiebel', domain };
 }
 
-function isNext({ isMarked }: Sighting): string {
-  return isMarked ? 'It has its category and is looked at next.' : 'It is looked at next.';
+function nextOf({ isMarked }: Sighting): Reason {
+  return { code: isMarked ? 'markedLookedAtNext' : 'lookedAtNext' };
+}
+
+function reasonFor(why: LeftAlone, category: string): Reason {
+  return why === 'uncategorised' ? { code: why, category } : { code: why };
 }
 
 function contactLeftAlone({ ref, isMarked, item }: Sighting, { domains }: Policy): [Ref, LeftAlone][] {
@@ -87,36 +90,29 @@ function contactLeftAlone({ ref, isMarked, item }: Sighting, { domains }: Policy
 
 type Ref = Sighting['ref'];
 
-const sentences: Readonly<Record<LeftAlone, (category: string) => string>> = {
-  private: () => 'It is private, and private items stay in Outlook.',
-  uncategorised: (category) => `It lacks the category "${category}".`,
-  outsideWindow: () => whyOutOfTime,
-  cancelled: () => 'Its organizer cancelled it.',
-  organizerBrings: () =>
-    'It comes through the calendar of its organizer, a colleague; mark it if it does not.',
-  externalOrganizer: () =>
-    'Its organizer is nobody in Siebel, and such meetings are not kept in step; an administrator can change that.',
-  noActivityType: () =>
-    'None of its categories is an activity type of Siebel, and only such items are kept in step.',
-};
-
 /** Why a Link was closed, in words for its person. */
-export function whyClosed({ closed_why, why }: Pick<ItemRow, 'closed_why' | 'why'>): string {
-  return closedBecause[closed_why ?? ''] ?? why ?? 'It is not kept in step.';
+export function whyClosed({
+  closed_why,
+  why,
+  reasons,
+}: Pick<ItemRow, 'closed_why' | 'why' | 'reasons'>): Telling {
+  const because = closedBecause[closed_why ?? ''];
+  if (because !== undefined) return telling(because);
+  return why === null ? telling({ code: 'notInStep' }) : { why, reasons };
 }
 
 /** The keys are the engine's. */
-const closedBecause: Readonly<Record<string, string>> = {
-  private: 'You made it private in Outlook; private items stay there.',
-  privateInSiebel: 'It is private in Siebel; private tasks stay there.',
-  deletedInOutlook: 'It was deleted in Outlook.',
-  unmarked: 'You stopped syncing it.',
-  categoryRemoved: 'Its Siebel category was taken off in Outlook.',
-  outOfReach: 'It is out of reach of your sign-in in Siebel or of your mailbox.',
-  outsideWindow: whyOutOfTime,
-  deletedInSiebel: 'It was deleted in Siebel.',
-  leftSyncList: 'You were taken off its Sync List in Siebel.',
-  leftActivity: 'You were taken off it in Siebel.',
-  leftTeam: 'You are not on its team in Siebel any more.',
-  rejected: 'An administrator decided that it is not to be carried over.',
+const closedBecause: Readonly<Record<string, Reason>> = {
+  private: { code: 'madePrivate' },
+  privateInSiebel: { code: 'privateInSiebel' },
+  deletedInOutlook: { code: 'deletedInOutlook' },
+  unmarked: { code: 'unmarked' },
+  categoryRemoved: { code: 'categoryRemoved' },
+  outOfReach: { code: 'outOfReach' },
+  outsideWindow: { code: 'outsideWindow' },
+  deletedInSiebel: { code: 'deletedInSiebel' },
+  leftSyncList: { code: 'leftSyncList' },
+  leftActivity: { code: 'leftActivity' },
+  leftTeam: { code: 'leftTeam' },
+  rejected: { code: 'rejected' },
 };

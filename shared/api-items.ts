@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { closed, DomainName, instant, listOf, mailbox, orNull, page, text } from './api-parts.ts';
 import { sides } from './domain.ts';
 import { domainOfKind } from './item.ts';
+import type { Reason } from './reason.ts';
 
 /** The part of the API about single items and what was done with them. */
 
@@ -11,6 +12,12 @@ import { domainOfKind } from './item.ts';
  */
 const itemStates = ['inStep', 'waiting', 'asking', 'attention', 'held', 'off'] as const;
 export type ItemState = (typeof itemStates)[number];
+
+/** A reason as a code with its facts; which codes there are is told by `shared/reason.ts`. */
+const Coded = Type.Object({ code: Type.String() }, { additionalProperties: true });
+const because = Type.Unsafe<Reason | null>(orNull(Coded));
+/** What `why` says, for readers of other languages; null where a side's own words are all there is. */
+const reasons = Type.Unsafe<readonly Reason[] | null>(orNull(Type.Array(Coded)));
 
 const Values = Type.Record(Type.String(), Type.Unknown());
 const item = {
@@ -25,6 +32,7 @@ const item = {
   state: Type.Enum([...itemStates]),
   /** One sentence: why it is in that state. */
   why: orNull(Type.String()),
+  reasons,
   categories: Type.Array(Type.String()),
   /** Null also of a series that Siebel holds as activities of their own: no one of them is the series. */
   siebelId: orNull(Type.String()),
@@ -50,6 +58,7 @@ export const JournalRow = Type.Object(
     verdict: Type.String(),
     step: Type.String(),
     why: Type.String(),
+    reasons,
     before: orNull(Values),
     after: orNull(Values),
     lost: Type.Array(LostValue),
@@ -91,6 +100,7 @@ const HeldChange = Type.Object(
     siebel: inWords,
     exchange: inWords,
     reason: Type.String(),
+    because,
     wouldMail: Type.Array(Type.String()),
   },
   closed,
@@ -102,7 +112,7 @@ export const ItemDetail = Type.Object(
     siebelUrl: orNull(Type.String()),
     questionId: orNull(Type.String()),
     notes: Type.Array(
-      Type.Object({ field: Type.String(), what: Type.String(), reason: Type.String() }, closed),
+      Type.Object({ field: Type.String(), what: Type.String(), reason: Type.String(), because }, closed),
     ),
     /** What each side holds, as last agreed or read. */
     values: Type.Object({ siebel: orNull(Values), exchange: orNull(Values) }, closed),
@@ -141,6 +151,7 @@ export const MarkAnswer = Type.Object(
     itemId: Type.String(),
     state: Type.Enum([...itemStates]),
     why: orNull(Type.String()),
+    reasons,
   },
   closed,
 );

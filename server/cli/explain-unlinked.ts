@@ -43,7 +43,7 @@ export async function unlinkedNamed(
         item: titleOf(item),
         kind: domain,
         state: 'off',
-        why: reasons.get(ref) ?? null,
+        why: reasons.get(ref)?.why ?? null,
         outlookId: outlookIdOf(domain, ref),
       });
   }

@@ -106,7 +106,7 @@ async function explanationOf({ db }: Context, item: Explained): Promise<Explanat
     item: nameOf(item),
     kind: item.kind,
     state: item.state,
-    why: item.parked_reason ?? (item.is_open ? item.why : whyClosed(item)),
+    why: item.parked_reason ?? (item.is_open ? item.why : whyClosed(item).why),
     outlookId: outlookIdOf(item.domain, item.ref),
     siebelId: item.siebel_ref,
     settledAt: item.settled_at,

@@ -1,4 +1,5 @@
 import type { Both, Side } from '../../shared/domain.ts';
+import type { Reason } from '../../shared/reason.ts';
 import { changeOf, type Change } from './change.ts';
 import { emptyOf, isSet, valueOf } from './fields/item.ts';
 import { deltaOf } from './fields/set.ts';
@@ -11,7 +12,7 @@ import { across, bothOf, eachSide } from './side.ts';
 import type { Item, Present, Snapshot } from './snapshot.ts';
 import type { FieldName, FieldValue as Value, Step } from './step.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
-import { whyOfMerge, whyOfRemoval, whys } from './why.ts';
+import { birthReasons, reasonsOfMerge, reasonsOfRemoval } from './why.ts';
 
 export type FieldValue = Value;
 
@@ -30,8 +31,8 @@ export type Plan = Readonly<{
    * `waits`: nothing was decided, nothing is forgotten; the base stays as it is.
    */
   link: 'open' | 'closes' | 'waits';
-  /** One sentence for people: why this verdict. */
-  why: string;
+  /** Why this verdict, for people. */
+  reasons: readonly Reason[];
 }>;
 
 /** What a plan is made from. */
@@ -54,9 +55,9 @@ export function reconcile(
   rules: Rules,
   decisions: Decisions = {},
 ): Plan {
-  if (rules.level === 'none') return planOf('rest', { link: 'waits', why: whys.levelNone });
+  if (rules.level === 'none') return planOf('rest', { link: 'waits', reasons: [{ code: 'levelNone' }] });
   if (eachSide.some((side) => isUnproven(base[side], seen[side]))) {
-    return planOf('rest', { link: 'waits', why: whys.unproven });
+    return planOf('rest', { link: 'waits', reasons: [{ code: 'unproven' }] });
   }
   const changes = bothOf((side) => weighed(side, { base, seen, rules }));
   const verdict = verdictOf(changes);
@@ -68,7 +69,7 @@ const planners: Readonly<Record<Verdict, (situation: Situation) => Plan>> = {
   merge: planBringing,
   remove: planRemoval,
   contest: planRemoval,
-  forget: () => planOf('forget', { link: 'closes', why: whys.bothGone }),
+  forget: () => planOf('forget', { link: 'closes', reasons: [{ code: 'bothGone' }] }),
 };
 
 /** A side that had the item and now shows nothing, without a reason, proves nothing. */
@@ -93,12 +94,13 @@ function planBringing(situation: Situation): Plan {
     return planMerge(situation, { siebel, exchange });
   }
   if (siebel.state === 'absent' && exchange.state === 'absent') {
-    return planOf(situation.verdict, { link: 'closes', why: whys.bothGone });
+    return planOf(situation.verdict, { link: 'closes', reasons: [{ code: 'bothGone' }] });
   }
-  if (situation.verdict === 'rest') return planOf('rest', { link: 'waits', why: whys.nothingNew });
+  if (situation.verdict === 'rest')
+    return planOf('rest', { link: 'waits', reasons: [{ code: 'nothingNew' }] });
   if (siebel.state === 'present') return planBirth(situation, 'exchange', siebel);
   if (exchange.state === 'present') return planBirth(situation, 'siebel', exchange);
-  return planOf(situation.verdict, { link: 'closes', why: whys.bothGone });
+  return planOf(situation.verdict, { link: 'closes', reasons: [{ code: 'bothGone' }] });
 }
 
 function planMerge(situation: Situation, seen: Both<Present>): Plan {
@@ -117,7 +119,7 @@ function planMerge(situation: Situation, seen: Both<Present>): Plan {
     return [{ do: 'update', side, ref, version, before, ...patch, notifies }];
   });
   const { conflicts, held } = merge;
-  return { verdict, steps, conflicts, held, link: 'open', why: whyOfMerge(merge) };
+  return { verdict, steps, conflicts, held, link: 'open', reasons: reasonsOfMerge(merge) };
 }
 
 function mailedByUpdate(
@@ -138,11 +140,12 @@ function planBirth(situation: Situation, to: Side, from: Present): Plan {
   const { seen, rules, verdict } = situation;
   const there = seen[to];
   if (there.state === 'absent' && (there.why === 'unmarked' || there.why === 'outOfReach')) {
-    return planOf(verdict, { link: 'closes', why: whys.takenOut[there.why] });
+    return planOf(verdict, { link: 'closes', reasons: [birthReasons.takenOut[there.why]] });
   }
-  if (!reaches(rules.level, to)) return planOf(verdict, { link: 'waits', why: whys.levelKeepsFrom[to] });
+  if (!reaches(rules.level, to))
+    return planOf(verdict, { link: 'waits', reasons: [birthReasons.onlyIn[across[to]]] });
   return {
-    ...planOf(verdict, { link: 'open', why: whys.isNewOn[across[to]] }),
+    ...planOf(verdict, { link: 'open', reasons: [birthReasons.isNewOn[across[to]]] }),
     ...birth(situation, to, from),
   };
 }
@@ -174,11 +177,14 @@ function planRemoval(situation: Situation): Plan {
   const change = changes[gone];
   const survivor = seen[across[gone]];
   if (change.change !== 'removed' || survivor.state === 'absent') {
-    return planOf(verdict, { link: 'closes', why: whys.bothGone });
+    return planOf(verdict, { link: 'closes', reasons: [{ code: 'bothGone' }] });
   }
   const isEdited = changes[across[gone]].change === 'written';
   const effect = effectOf({ gone, why: change.why, isEdited, rules });
-  const told = planOf(verdict, { link: linkAfter[effect], why: whyOfRemoval({ gone, isEdited, effect }) });
+  const told = planOf(verdict, {
+    link: linkAfter[effect],
+    reasons: reasonsOfRemoval({ gone, isEdited, effect }),
+  });
   if (effect === 'restore') return { ...told, ...birth(situation, gone, survivor) };
   if (effect === 'close') return told;
   // What guests would be told is held back with the record's removal; their list shows it.
@@ -199,8 +205,8 @@ const linkAfter: Readonly<Record<Effect, Plan['link']>> = {
   restore: 'open',
 };
 
-function planOf(verdict: Verdict, { link, why }: Pick<Plan, 'link' | 'why'>): Plan {
-  return { verdict, steps: [], conflicts: [], held: [], link, why };
+function planOf(verdict: Verdict, { link, reasons }: Pick<Plan, 'link' | 'reasons'>): Plan {
+  return { verdict, steps: [], conflicts: [], held: [], link, reasons };
 }
 
 function itemOf(snapshot: Snapshot): Item | null {

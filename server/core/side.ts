@@ -8,6 +8,3 @@ export const eachSide: readonly Side[] = ['siebel', 'exchange'];
 export function bothOf<Value>(make: (side: Side) => Value): Both<Value> {
   return { siebel: make('siebel'), exchange: make('exchange') };
 }
-
-/** What people call the sides. */
-export const sideNames: Both<string> = { siebel: 'Siebel', exchange: 'Outlook' };

@@ -1,6 +1,7 @@
 import type { Attendee, OccurrenceException, Participant, TimeSlot } from '../../shared/appointment.ts';
 import type { Side } from '../../shared/domain.ts';
 import type { ItemField } from '../../shared/item.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { Recurrence } from '../../shared/recurrence.ts';
 import type { Item, Present, Ref, Version } from './snapshot.ts';
 
@@ -55,6 +56,8 @@ export type FieldNote = Readonly<{
   field: FieldName;
   what: 'shortened' | 'notHeld' | 'refused' | 'mailHeld';
   reason: string;
+  /** The reason as a code; none where the side said it in its own words. */
+  because?: Reason;
 }>;
 
 /**

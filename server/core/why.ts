@@ -1,81 +1,60 @@
 import type { Both, Side } from '../../shared/domain.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { Merge } from './merge.ts';
 import type { Effect } from './removal.ts';
-import { across, eachSide, sideNames } from './side.ts';
+import { across, eachSide } from './side.ts';
 
-/** The sentences a plan gives as its reason. Field names only, never values: they also go to logs. */
-export const whys = {
-  levelNone: 'This person is not in the sync; nothing is read into either side.',
-  unproven:
-    'One side shows nothing at the moment and does not say why; nothing is proven, so nothing is done.',
-  nothingNew: 'Neither side changed.',
-  bothGone: 'Neither side has it any more; there is nothing left to keep in step.',
-  levelKeepsFrom: {
-    siebel: 'It exists in Outlook only, and this person’s level brings nothing into Siebel.',
-    exchange: 'It exists in Siebel only, and this person’s level brings nothing into Outlook.',
-  } satisfies Both<string>,
-  isNewOn: {
-    siebel: 'It is new in Siebel; Outlook gets it.',
-    exchange: 'It is new in Outlook; Siebel gets it.',
-  } satisfies Both<string>,
-  takenOut: {
-    unmarked: 'It is there already and its owner took it out of the sync; it is not made again.',
-    outOfReach: 'It may be there already but is out of reach; it is not made again.',
-  },
+/** Why an item that one side has is made on the other, or is not: by the side that has it, or by what became of it. */
+export const birthReasons = {
+  onlyIn: { siebel: { code: 'onlyInSiebel' }, exchange: { code: 'onlyInOutlook' } },
+  isNewOn: { siebel: { code: 'newInSiebel' }, exchange: { code: 'newInOutlook' } },
+  takenOut: { unmarked: { code: 'takenOut' }, outOfReach: { code: 'maybeOutOfReach' } },
+} as const satisfies Record<string, Readonly<Record<string, Reason>>>;
+
+export function reasonsOfMerge({ patch, conflicts, held }: Merge): readonly Reason[] {
+  const asked = conflicts.filter(({ winner }) => winner === null);
+  const staying = held.filter(({ field }) => !asked.some((one) => one.field === field));
+  const found: readonly Reason[] = [
+    ...eachSide.flatMap((to) => delivery(to, patch[to]?.fields ?? [])),
+    ...conflicts.flatMap(({ field, winner }): Reason[] =>
+      winner ? [{ code: 'bothWrote', field, winner }] : [],
+    ),
+    ...about('bothWroteAsked', asked),
+    ...about('staysWhereItIs', staying),
+  ];
+  return found.length > 0 ? found : [{ code: 'saysTheSame' }];
+}
+
+function delivery(to: Side, fields: readonly string[]): Reason[] {
+  return fields.length === 0 ? [] : [{ code: 'delivered', from: across[to], to, fields }];
+}
+
+function about(
+  code: 'bothWroteAsked' | 'staysWhereItIs',
+  rows: readonly Readonly<{ field: string }>[],
+): Reason[] {
+  const fields = [...new Set(rows.map(({ field }) => field))];
+  return fields.length === 0 ? [] : [{ code, fields }];
+}
+
+export function reasonsOfRemoval(
+  input: Readonly<{ gone: Side; isEdited: boolean; effect: Effect }>,
+): readonly Reason[] {
+  const { gone, isEdited, effect } = input;
+  return [left[gone][isEdited ? 'edited' : 'untouched'], effects[effect][gone]];
+}
+
+const left: Both<Readonly<Record<'edited' | 'untouched', Reason>>> = {
+  siebel: { edited: { code: 'leftSiebelEdited' }, untouched: { code: 'leftSiebel' } },
+  exchange: { edited: { code: 'leftOutlookEdited' }, untouched: { code: 'leftOutlook' } },
 };
 
-export function whyOfMerge({ patch, conflicts, held }: Merge): string {
-  const asked = conflicts.filter(({ winner }) => winner === null);
-  const sentences = [
-    ...eachSide.flatMap((side) => deliverySentence(side, patch[side]?.fields ?? [])),
-    ...conflicts.flatMap(({ field, winner }) =>
-      winner ? `Both sides wrote ${field}; ${sideNames[winner]} wins.` : [],
-    ),
-    ...(asked.length > 0
-      ? [`Both sides wrote ${listed(asked)}; it waits until a person chooses a side.`]
-      : []),
-    ...heldSentence(held.filter(({ field }) => !asked.some((one) => one.field === field))),
-  ];
-  return sentences.join(' ') || 'The two sides say the same.';
-}
-
-function deliverySentence(to: Side, fields: readonly string[]): string[] {
-  return fields.length === 0
-    ? []
-    : [`${sideNames[across[to]]}’s ${fields.join(', ')} goes to ${sideNames[to]}.`];
-}
-
-function heldSentence(held: Merge['held']): string[] {
-  return held.length === 0
-    ? []
-    : [`What changed in ${listed(held)} may not travel to the other side and stays where it is.`];
-}
-
-function listed(rows: readonly Readonly<{ field: string }>[]): string {
-  return [...new Set(rows.map(({ field }) => field))].join(', ');
-}
-
-export function whyOfRemoval(input: { gone: Side; isEdited: boolean; effect: Effect }): string {
-  const { gone, isEdited, effect } = input;
-  const edited = isEdited ? ` and was edited in ${sideNames[across[gone]]} meanwhile` : '';
-  return `It left ${sideNames[gone]}${edited}; ${effects[effect][gone]}.`;
-}
-
 /** By effect and by the side the item is gone from. */
-const effects: Readonly<Record<Effect, Both<string>>> = {
-  delete: { siebel: 'its Outlook copy is removed', exchange: 'the Siebel record is deleted' },
-  unlist: {
-    siebel: 'the person leaves the Sync List',
-    exchange: 'the person leaves the Sync List, the record stays',
-  },
-  unmark: {
-    siebel: 'the Outlook item stays with its owner, without the category',
-    exchange: 'the mark is taken off',
-  },
-  restore: { siebel: 'it is made again in Siebel', exchange: 'it comes back in Outlook' },
-  close: {
-    siebel: 'the two are no longer kept in step, nothing is removed',
-    exchange: 'the two are no longer kept in step, the Siebel record stays',
-  },
-  wait: { siebel: 'nothing is done for now', exchange: 'the item is left as it is' },
+const effects: Readonly<Record<Effect, Both<Reason>>> = {
+  delete: { siebel: { code: 'thenOutlookCopyRemoved' }, exchange: { code: 'thenSiebelRecordDeleted' } },
+  unlist: { siebel: { code: 'thenUnlisted' }, exchange: { code: 'thenUnlistedRecordStays' } },
+  unmark: { siebel: { code: 'thenOutlookItemStays' }, exchange: { code: 'thenMarkTakenOff' } },
+  restore: { siebel: { code: 'thenMadeInSiebel' }, exchange: { code: 'thenMadeInOutlook' } },
+  close: { siebel: { code: 'thenApart' }, exchange: { code: 'thenApartRecordStays' } },
+  wait: { siebel: { code: 'thenNothing' }, exchange: { code: 'thenLeftAsItIs' } },
 };

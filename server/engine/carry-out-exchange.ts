@@ -146,7 +146,7 @@ function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | und
       ...given.notes,
     ];
   } else {
-    link.end = endOf(given, step);
+    link.end = endOf(given, { side: 'exchange', step });
     // What was refused is known not to be there; only doubtful creates are waited and looked for.
     if (given.outcome === 'refused' && step.do === 'create') link.row.create_started_at = null;
   }
@@ -159,7 +159,7 @@ function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | und
 function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {
   if (!given) throw new Error('The Exchange connector left a question without an answer.');
   if (given.outcome !== 'done') {
-    link.end = endOf(given, null);
+    link.end = endOf(given, { side: 'exchange', step: null });
     // A Link that ends with its category taken off goes on until that is done; it is what it was before.
     if (link.plan?.link === 'closes') link.base = link.before;
     return;

@@ -132,7 +132,8 @@ function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
     if (given.outcome === 'done') {
       for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
       if (steps.length > 0) link.notes = given.notes;
-    } else if (steps[0] || isJoining(turn, link)) link.end = endOf(given, steps[0] ?? null);
+    } else if (steps[0] || isJoining(turn, link))
+      link.end = endOf(given, { side: 'siebel', step: steps[0] ?? null });
     if (steps.length > 0)
       settleLink(
         link,

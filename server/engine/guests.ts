@@ -1,4 +1,5 @@
 import { isAppointment } from '../../shared/item.ts';
+import type { Reason } from '../../shared/reason.ts';
 import { activeMembers } from '../core/fields/shape.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Holding } from './carry-out-exchange.ts';
@@ -47,7 +48,13 @@ export async function meetGuests(engine: Engine, guests: readonly Holding[]): Pr
       const failure = answer?.failure;
       guest.link.end = {
         end: 'later',
-        reason: failure?.reason ?? 'Outlook gave no answer; it is asked again later.',
+        reasons: [
+          {
+            code: 'sideAway',
+            side: 'exchange',
+            text: failure?.reason ?? 'Outlook gave no answer; it is asked again later.',
+          },
+        ],
         afterMs: failure?.retryAfterMs ?? null,
         reach: failure?.reach ?? 'item',
       };
@@ -59,7 +66,7 @@ export async function meetGuests(engine: Engine, guests: readonly Holding[]): Pr
   return left;
 }
 
-const hostComes = 'The calendar of the meeting’s owner is still being loaded; it may hold the meeting.';
+const hostComes: Reason = { code: 'hostCalendarLoading' };
 
 /** Whether the owner's calendar, in which the meeting may stand with its guests, is about to be loaded. */
 function isHostComing(turn: RecordTurn): boolean {
@@ -73,14 +80,13 @@ function isHostComing(turn: RecordTurn): boolean {
 function waitForHost({ turn, link }: Holding): void {
   const host = turn.links.find((one) => one !== link && owns(turn, one));
   if (isHostComing(turn) && link.end.end === 'settled' && link.look?.look !== 'found')
-    link.end = { end: 'later', reason: hostComes, afterMs: deliveryPauseMs, reach: 'side' };
+    link.end = { end: 'later', reasons: [hostComes], afterMs: deliveryPauseMs, reach: 'side' };
   if (!host || link.look?.look === 'found' || link.end.end !== 'settled') return;
   if (host.end.end === 'held' || host.end.end === 'again') link.end = host.end;
   const { look } = host;
   if (host.end.end !== 'later' && look?.look !== 'failed') return;
-  const reason = 'The meeting is not in its organizer’s calendar yet; it is looked for again.';
   const afterMs = host.end.end === 'later' ? host.end.afterMs : null;
-  link.end = { end: 'later', reason, afterMs, reach: 'side' };
+  link.end = { end: 'later', reasons: [{ code: 'notInHostCalendar' }], afterMs, reach: 'side' };
 }
 
 function takeFound({ turn, link }: Holding, sightings: readonly Sighting[]): void {
@@ -91,8 +97,8 @@ function takeFound({ turn, link }: Holding, sightings: readonly Sighting[]): voi
   }
   if (!isInvited(turn, link)) return;
   if (turn.cue.failures < patience) {
-    const reason = 'Exchange has not put the invitation into the calendar yet; it is looked for again.';
-    link.end = { end: 'later', reason, afterMs: deliveryPauseMs, reach: 'item' };
+    const reasons: readonly Reason[] = [{ code: 'invitationOnItsWay' }];
+    link.end = { end: 'later', reasons, afterMs: deliveryPauseMs, reach: 'item' };
     return;
   }
   link.end = { end: 'closed', why: 'deletedInOutlook', carryAsPersonal: false };

@@ -1,3 +1,4 @@
+import { noteOf } from '../core/note.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { LinkTurn } from './turn-state.ts';
 
@@ -40,8 +41,5 @@ function heldNotes({ plan, passes, person, kindOfRecord }: LinkTurn): FieldNote[
         !asked.includes(field) &&
         !own.includes(field),
     )
-    .map(({ field }) => ({ field, what: 'mailHeld' as const, reason }));
+    .map(({ field }) => noteOf(field, 'mailHeld', { code: 'wouldMail' }));
 }
-
-const reason =
-  'Outlook would mail guests about it, which the policy does not allow now; it is written as soon as it does.';

@@ -1,5 +1,6 @@
 import { fieldsOf, isBlank, valueOf } from '../core/fields/item.ts';
 import { isContact } from '../../shared/item.ts';
+import { sentenceOf } from '../../shared/say-reason.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Item } from '../core/snapshot.ts';
 import type { FieldName } from '../core/step.ts';
@@ -29,6 +30,7 @@ function entryOf(
   at: Temporal.Instant,
   { turn, link, wroteSiebel }: { turn: RecordTurn; link: LinkTurn; wroteSiebel: number },
 ): JournalEntry {
+  const reasons = link.end.end === 'parked' ? link.end.reasons : (link.plan?.reasons ?? []);
   return {
     at: at.toString(),
     person_id: link.row.person_id,
@@ -40,7 +42,8 @@ function entryOf(
     cause: turn.cue.cause,
     verdict: link.plan?.verdict ?? 'rest',
     step: stepOf(link),
-    why: link.end.end === 'parked' ? link.end.reason : (link.plan?.why ?? ''),
+    why: sentenceOf(reasons),
+    reasons,
     before: valuesOf(link.did, 'before'),
     after: valuesOf(link.did, 'after'),
     lost: link.lost,

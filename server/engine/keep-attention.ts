@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../shared/say-reason.ts';
 import type { Reach } from '../core/step.ts';
 import type { Db } from '../store/db.ts';
 import { parkItems, unparkItems, type ParkedItem } from '../store/parked.ts';
@@ -50,7 +51,7 @@ function parkedItem(engine: Engine, turn: RecordTurn, { row, end }: LinkTurn): P
   const item = row.ref ?? turn.record.ref;
   const at = engine.clock.now().toString();
   const ids = { id: engine.newId(), personId: row.person_id, recordId: turn.record.id, linkId: row.id };
-  return [{ ...ids, domain: row.domain, item, reason: end.reason, at }];
+  return [{ ...ids, domain: row.domain, item, reason: sentenceOf(end.reasons), at }];
 }
 
 /** A mailbox that is out of reach, or all of Exchange; what Siebel answers says nothing about the mailbox. */
@@ -78,7 +79,7 @@ async function keepMailboxTrouble(engine: Engine, db: Db, links: readonly LinkTu
     await savePersonNews(db, {
       id,
       state: 'failing',
-      error: end.reason,
+      error: sentenceOf(end.reasons),
       retryAt,
       lastSyncedAt: null,
       firstLoadedAt: null,

@@ -1,3 +1,4 @@
+import { telling, type Telling } from '../../shared/say-reason.ts';
 import { finishCues, type Cue, type Finish } from '../store/cues.ts';
 import { endBrakes } from '../store/parked.ts';
 import {
@@ -79,13 +80,14 @@ function finalEnd(turn: RecordTurn, link: LinkTurn, now: Temporal.Instant): Link
   if (turn.deferred)
     return {
       end: 'later',
-      reason: turn.deferred.reason,
+      reasons: [{ code: 'sideAway', side: 'siebel', text: turn.deferred.reason }],
       afterMs: turn.deferred.afterMs,
       reach: 'side',
     };
   if (link.look?.look === 'failed') {
-    const { reason, retryAfterMs, reach } = link.look.failure;
-    return { end: 'later', reason, afterMs: retryAfterMs, reach };
+    const { reason: text, retryAfterMs, reach } = link.look.failure;
+    const reasons = [{ code: 'sideAway', side: 'exchange', text }] as const;
+    return { end: 'later', reasons, afterMs: retryAfterMs, reach };
   }
   if (
     link.end.end === 'later' &&
@@ -95,7 +97,7 @@ function finalEnd(turn: RecordTurn, link: LinkTurn, now: Temporal.Instant): Link
   ) {
     return {
       end: 'parked',
-      reason: `${link.end.reason} It was tried ${giveUpAfter} times; it is tried again when the item changes.`,
+      reasons: [...link.end.reasons, { code: 'triedOften', count: giveUpAfter }],
     };
   }
   return link.end.end === 'settled' ? (closingOf(turn, link, now) ?? link.end) : link.end;
@@ -187,12 +189,18 @@ function savedLink(engine: Engine, turn: RecordTurn, link: LinkTurn): SavedLink 
     held: end.end === 'held' ? end.what : null,
     decisions: isSettled || isClosed ? {} : row.decisions,
     notes: notesWithHeld(link),
-    why: end.end === 'later' || end.end === 'parked' ? end.reason : (link.plan?.why ?? row.why),
+    ...toldOf(link),
     createStartedAt: sighting || isClosed ? null : row.create_started_at,
     begun: isClosed || !isBegun(turn, link) ? null : row.begun,
     settledAt: isSettled ? engine.clock.now().toString() : null,
     found: { ref: row.ref, wish: row.wish, decisions: row.decisions },
   };
+}
+
+/** Why the Link stands as it does: what ended the turn, else what was decided, else what was known. */
+function toldOf({ end, plan, row }: LinkTurn): Telling {
+  if (end.end === 'later' || end.end === 'parked') return telling(...end.reasons);
+  return plan === null ? { why: row.why, reasons: row.reasons } : telling(...plan.reasons);
 }
 
 /** Whether the person took the meeting out of the calendar; an invitation that lies there again says that it is over. */

@@ -1,4 +1,4 @@
-import { unreachable } from '../../shared/domain.ts';
+import { unreachable, type Side } from '../../shared/domain.ts';
 import type { WriteAnswer } from '../connectors/connector.ts';
 import { settle } from '../core/settle.ts';
 import type { Present } from '../core/snapshot.ts';
@@ -39,18 +39,21 @@ export function outcomeOf(
 }
 
 /** A removal that finds nothing left to remove has come to its end: an earlier try took the item and died before it told. */
-export function endOf(given: Exclude<WriteAnswer, { outcome: 'done' }>, step: Step | null): LinkTurn['end'] {
+export function endOf(
+  given: Exclude<WriteAnswer, { outcome: 'done' }>,
+  { side, step }: Readonly<{ side: Side; step: Step | null }>,
+): LinkTurn['end'] {
   switch (given.outcome) {
     case 'stale':
       return { end: 'again' };
     case 'gone':
       return step?.do === 'remove' ? { end: 'settled' } : { end: 'again' };
     case 'refused':
-      return { end: 'parked', reason: given.reason };
+      return { end: 'parked', reasons: [{ code: 'sideRefused', side, text: given.reason }] };
     case 'unreachable':
       return {
         end: 'later',
-        reason: given.reason,
+        reasons: [{ code: 'sideAway', side, text: given.reason }],
         afterMs: given.afterMs,
         reach: given.reach,
       };

@@ -1,4 +1,5 @@
 import type { ItemKind } from '../../shared/item.ts';
+import { sentenceOf } from '../../shared/say-reason.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import type { Domain, Side } from '../../shared/domain.ts';
@@ -232,7 +233,7 @@ async function turnsOf(
             item,
             fields: step.do === 'update' ? step.fields : [],
             mails: step.notifies.length,
-            why: link.plan?.why ?? '',
+            why: sentenceOf(link.plan?.reasons ?? []),
           };
         }),
       );

@@ -1,4 +1,5 @@
 import type { Domain } from '../../shared/domain.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { Failure, Sighting } from '../connectors/connector.ts';
 import { askedLinks, dropAsked, refuseAsked, type AskedLink } from '../store/asked-links.ts';
 import { extendLeases } from '../store/cues.ts';
@@ -117,7 +118,7 @@ async function commit(
     const lookIds = looks.map((link) => link.id);
     await needLook(db, lookIds);
     await moveLinks(db, moves);
-    await refuseAsked(db, refused, privateStays[domain]);
+    await refuseAsked(db, refused, notBegun[domain]);
     await askMatches(db, beginning.questions);
     await closeMatches(db, beginning.carriedOut);
     await endListingAlert(db, { personId: id, domain }, at);
@@ -154,13 +155,11 @@ const beginnings = {
   task: beginActivities,
 } as const satisfies Record<Domain, typeof begin>;
 
-const privateStays = {
-  contact:
-    'It is private, or gone, and the policy keeps private contacts in Outlook. Clear Private and mark it again.',
-  appointment:
-    'It is private, cancelled, outside the time that is kept in step, or gone; the policy leaves it in Outlook.',
-  task: 'It is outside the time that is kept in step, or gone; the policy leaves it in Outlook.',
-} as const satisfies Record<Domain, string>;
+const notBegun = {
+  contact: { code: 'contactNotBegun' },
+  appointment: { code: 'appointmentNotBegun' },
+  task: { code: 'taskNotBegun' },
+} as const satisfies Record<Domain, Reason>;
 
 /** What became of the items somebody marked: begun, asked about (then they wait), or not to be carried. */
 function outcomeOf(

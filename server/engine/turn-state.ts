@@ -1,5 +1,6 @@
 import type { Both, Side } from '../../shared/domain.ts';
 import type { ItemField, ItemKind } from '../../shared/item.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { Holder, Look, Sighting, WriteAnswer } from '../connectors/connector.ts';
 import type { MeetingContext } from '../core/meeting.ts';
 import type { Conflict, FieldValue, Plan } from '../core/plan.ts';
@@ -60,8 +61,8 @@ export type Did = Readonly<{
 type LinkEnd =
   | Readonly<{ end: 'settled' }>
   | Readonly<{ end: 'again' }>
-  | Readonly<{ end: 'later'; reason: string; afterMs: number | null; reach: Reach }>
-  | Readonly<{ end: 'parked'; reason: string }>
+  | Readonly<{ end: 'later'; reasons: readonly Reason[]; afterMs: number | null; reach: Reach }>
+  | Readonly<{ end: 'parked'; reasons: readonly Reason[] }>
   | Readonly<{ end: 'held'; what: Braked }>
   | Readonly<{ end: 'closed'; why: string; carryAsPersonal: boolean }>;
 

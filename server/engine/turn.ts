@@ -79,7 +79,7 @@ function putOff(turn: RecordTurn, answer: Parameters<typeof endOf>[0]): void {
     const isMeeting = link.base.siebel.state === 'absent' || link.base.exchange.state === 'absent';
     const isToDo =
       link.plan !== null && (isMeeting || link.plan.steps.length > 0 || link.plan.link === 'closes');
-    if (isToDo && link.end.end === 'settled') link.end = endOf(answer, null);
+    if (isToDo && link.end.end === 'settled') link.end = endOf(answer, { side: 'siebel', step: null });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ItemDetail } from '../../shared/api-items.ts';
 import { describeRecurrence } from '../../shared/describe-recurrence.ts';
 import { isAppointment, type Item } from '../../shared/item.ts';
+import { nothingTold } from '../../shared/say-reason.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { refFrom } from '../holder.ts';
@@ -30,18 +31,18 @@ export async function itemDetail(context: Context, person: PersonRow, named: Nam
   const live = isSettled ? null : await readItem(context, holder, { domain, ref });
   if (row && row.domain !== domain) throw itemMissing(domain);
   const isOff = live !== null && row?.state !== 'waiting' && !row?.is_open;
-  const why = isOff
-    ? ((await whyOff(context, { person, domain, sightings: [live], closed: rows })).get(ref) ?? null)
-    : null;
+  const told = isOff
+    ? ((await whyOff(context, { person, domain, sightings: [live], closed: rows })).get(ref) ?? nothingTold)
+    : nothingTold;
   if (row) {
     const detail = await linkedDetail(context, view, { row, live });
-    return isOff ? { ...detail, why } : detail;
+    return isOff ? { ...detail, ...told } : detail;
   }
   if (live === null) throw itemMissing(domain);
   const question = (await openMatches(context.db, person.id, [ref])).get(ref) ?? null;
   const sides = { siebel: null, exchange: live.item };
   return {
-    ...unlinkedItem(live, holder, { question, why }),
+    ...unlinkedItem(live, holder, { question, told }),
     siebelUrl: null,
     questionId: question?.id ?? null,
     notes: [],
@@ -60,7 +61,12 @@ async function linkedDetail(context: Context, view: Viewpoint, { row, live }: Li
     siebel: (await siebelNow(context, holder, row)) ?? row.siebel,
     exchange: live?.item ?? row.exchange,
   };
-  const notes = row.notes.map(({ field, what, reason }) => ({ field, what, reason }));
+  const notes = row.notes.map(({ field, what, reason, because = null }) => ({
+    field,
+    what,
+    reason,
+    because,
+  }));
   return {
     ...linkedItem(row, view, live),
     siebelUrl: siebelUrlOf(context, row.siebel_ref),

@@ -43,12 +43,13 @@ export function occurrencesShown({ siebel, exchange }: Sides): ItemDetail['occur
 export function heldShown(notes: ItemDetail['notes'], { siebel, exchange }: Sides): ItemDetail['held'] {
   return notes
     .filter(({ what }) => what === 'mailHeld')
-    .map(({ field, reason }) => ({
+    .map(({ field, reason, because }) => ({
       field,
       label: labelOfField(field),
       siebel: describeField(field, shownValue(siebel, field)),
       exchange: describeField(field, shownValue(exchange, field)),
       reason,
+      because,
       wouldMail: mailedAbout(field, { siebel, exchange }),
     }));
 }

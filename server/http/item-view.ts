@@ -1,8 +1,9 @@
 import type { ItemSummary, JournalRow } from '../../shared/api-items.ts';
 import { describeRecurrence } from '../../shared/describe-recurrence.ts';
-import { describeSlot, labelOfField, titleOf } from '../../shared/describe-item.ts';
+import { describeSlot, titleOf } from '../../shared/describe-item.ts';
 import { domainOf, isAppointment, isContact, isTask, type Item, type ItemKind } from '../../shared/item.ts';
 import { longDate } from '../../shared/long-date.ts';
+import { telling, type Telling } from '../../shared/say-reason.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import { outlookIdOf } from '../holder.ts';
 import type { ItemRow } from '../store/item-rows.ts';
@@ -22,7 +23,7 @@ export function linkedItem(row: ItemRow, { holder, isOut }: Viewpoint, live: Sig
     kind: row.kind,
     ...headOf(item),
     state: isOutOfTime ? 'off' : row.state,
-    why: isOutOfTime ? whyOutOfTime : whyOf(row),
+    ...(isOutOfTime ? whyOutOfTime : tellingOf(row)),
     categories: [...categoriesShown(item, row.is_open ? markOf(row, holder) : null)],
     siebelId: siebelIdOf(row.siebel_ref),
     lastSyncedAt: row.settled_at,
@@ -34,11 +35,11 @@ function isAtRest({ state, wish }: ItemRow): boolean {
   return state === 'inStep' || (state === 'waiting' && wish === null);
 }
 
-/** An Outlook item that no Link leads to; `why` says which rule left it alone. */
+/** An Outlook item that no Link leads to; `told` says which rule left it alone. */
 export function unlinkedItem(
   sighting: Sighting,
   holder: Holder,
-  { question, why }: Readonly<{ question: QuestionRow | null; why: string | null }>,
+  { question, told }: Readonly<{ question: QuestionRow | null; told: Telling }>,
 ): ItemSummary {
   const { item, kind, ref, isMarked } = sighting;
   const domain = domainOf(item);
@@ -48,7 +49,7 @@ export function unlinkedItem(
     kind: domain === 'contact' ? null : kind,
     ...headOf(item),
     state: question ? 'asking' : 'off',
-    why: question ? `Several records in Siebel could be this ${domain}; tell which one it is.` : why,
+    ...(question ? telling({ code: 'severalRecords', domain }) : told),
     categories: [...categoriesShown(item, isMarked ? markOf({ domain, kind }, holder) : null)],
     siebelId: null,
     lastSyncedAt: null,
@@ -67,22 +68,28 @@ export function journalRow(row: JournalEntryRow): JournalRow {
     verdict: row.verdict,
     step: row.step,
     why: row.why,
+    reasons: row.reasons,
     before: row.before && { ...row.before },
     after: row.after && { ...row.after },
     lost: [...row.lost],
   };
 }
 
-function whyOf(row: ItemRow): string | null {
-  if (row.parked_reason !== null) return row.parked_reason;
+function tellingOf(row: ItemRow): Telling {
+  const { parked_reason: parked, why, reasons } = row;
+  // What is parked is what the last turn ended with, unless the two were written at different times.
+  if (parked !== null) return { why: parked, reasons: parked === why ? reasons : null };
   if (row.state === 'off') return whyClosed(row);
-  if (row.wish === 'mark') return 'You marked it; it is on its way.';
-  if (row.wish === 'unmark') return 'You stopped syncing it; that is on its way.';
+  if (row.wish === 'mark') return telling({ code: 'marking' });
+  if (row.wish === 'unmark') return telling({ code: 'unmarking' });
   const waiting = row.notes.filter(({ what }) => what === 'mailHeld');
   const [first] = waiting;
-  if (row.state !== 'held' || first === undefined) return row.why;
-  const fields = waiting.map(({ field }) => labelOfField(field)).join(', ');
-  return `What changed in Siebel waits (${fields}). ${first.reason}`;
+  if (row.state !== 'held' || first === undefined) return { why, reasons };
+  const waits = telling({ code: 'waitsInSiebel', labels: waiting.map(({ field }) => field) });
+  return {
+    why: `${waits.why} ${first.reason}`,
+    reasons: first.because ? [...(waits.reasons ?? []), first.because] : null,
+  };
 }
 
 function markOf({ domain, kind }: Pick<ItemRow, 'domain' | 'kind'>, { marks }: Holder): string {

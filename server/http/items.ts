@@ -9,6 +9,7 @@ import {
   type ItemSummary,
 } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
+import { nothingTold } from '../../shared/say-reason.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { listItems, itemsByRef } from '../store/items-view.ts';
@@ -110,7 +111,7 @@ export async function joined(
     if (row?.is_open === true) return linkedItem(row, view, sighting);
     return unlinkedItem(sighting, view.holder, {
       question: asked.get(ref) ?? null,
-      why: reasons.get(ref) ?? null,
+      told: reasons.get(ref) ?? nothingTold,
     });
   });
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/api.ts';
 import { ItemParams, MarkAnswer } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
 import { domainOf, type ItemKind } from '../../shared/item.ts';
+import { nothingTold } from '../../shared/say-reason.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { outlookIdOf } from '../holder.ts';
@@ -168,7 +169,7 @@ async function wishFor({ db, clock }: Context, row: ItemRow, wish: Wish): Promis
 async function standing({ db }: Context, { domain, holder, view, ref }: Asked): Promise<MarkAnswer> {
   const row = (await itemsByRef(db, holder.personId, [ref])).get(ref);
   const itemId = outlookIdOf(domain, ref);
-  if (!row) return { domain, itemId, state: 'off', why: null };
-  const { state, why } = linkedItem(row, view, null);
-  return { domain, itemId, state, why };
+  if (!row) return { domain, itemId, state: 'off', ...nothingTold };
+  const { state, why, reasons } = linkedItem(row, view, null);
+  return { domain, itemId, state, why, reasons };
 }

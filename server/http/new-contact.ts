@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Problem } from '../../shared/api.ts';
 import { MarkAnswer, NewContact } from '../../shared/api-items.ts';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
+import { nothingTold } from '../../shared/say-reason.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { outlookIdOf, stampFrom } from '../holder.ts';
@@ -63,10 +64,10 @@ async function addContact(context: Context, person: PersonRow, body: NewContact)
   const row = async () => (await itemsByRef(context.db, person.id, [ref])).get(ref);
   if ((await row()) === undefined) await openUnlessOpen(context, holder, sighting);
   const opened = await row();
-  const { state, why } = opened
+  const { state, why, reasons } = opened
     ? linkedItem(opened, view, sighting)
-    : { state: 'waiting' as const, why: null };
-  return { domain: 'contact', itemId: outlookIdOf('contact', ref), state, why };
+    : { state: 'waiting' as const, ...nothingTold };
+  return { domain: 'contact', itemId: outlookIdOf('contact', ref), state, why, reasons };
 }
 
 /** A sweep may open the Link in between: it saw the category the contact was made with, so nothing is left to ask for. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Domain } from '../../shared/domain.ts';
+import type { Reason } from '../../shared/reason.ts';
+import { sentenceOf } from '../../shared/say-reason.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 import type { NewLink } from './open-links.ts';
@@ -48,12 +50,13 @@ export async function dropAsked(
   return new Set(dropped.rows.map(({ id }) => id));
 }
 
-/** Marks that cannot be carried out, with the sentence their owners see. */
-export async function refuseAsked(db: Db, linkIds: readonly string[], why: string): Promise<void> {
+/** Marks that cannot be carried out, with the reason their owners see. */
+export async function refuseAsked(db: Db, linkIds: readonly string[], reason: Reason): Promise<void> {
   if (linkIds.length === 0) return;
+  const kept = { why: sentenceOf([reason]), reasons: JSON.stringify([reason]) };
   await db
     .updateTable('link')
-    .set({ state: 'closed', closed_why: 'refused', wish: null, why })
+    .set({ state: 'closed', closed_why: 'refused', wish: null, ...kept })
     .where('id', 'in', [...linkIds])
     .where('state', '=', 'asked')
     .execute();

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { ItemState } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
 import type { Item, ItemKind } from '../../shared/item.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { Braked, Wish } from './schema.ts';
 
@@ -20,6 +21,7 @@ export type ItemRow = Readonly<{
   is_asked: boolean;
   closed_why: string | null;
   why: string | null;
+  reasons: readonly Reason[] | null;
   wish: Wish | null;
   /** What a brake holds of it. */
   held: Braked | null;
@@ -48,8 +50,8 @@ const placeOf = (table: string): RawBuilder<string> =>
 export const itemRows = sql`
   select link.id as link_id, link.record_id, link.domain, siebel_record.kind, link.ref,
     siebel_record.ref as siebel_ref, in_siebel.item as siebel, in_exchange.item as exchange,
-    link.state <> 'closed' as is_open, link.state = 'asked' as is_asked, link.closed_why, link.why, link.wish, link.held,
-    link.notes, link.settled_at,
+    link.state <> 'closed' as is_open, link.state = 'asked' as is_asked, link.closed_why, link.why, link.reasons, link.wish,
+    link.held, link.notes, link.settled_at,
     question.id as question_id, parked.reason as parked_reason,
     case
       when link.state = 'closed' and link.wish is null then 'off'

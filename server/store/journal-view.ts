@@ -30,6 +30,7 @@ const columns = [
   'journal.verdict',
   'journal.step',
   'journal.why',
+  'journal.reasons',
   'journal.before',
   'journal.after',
   'journal.lost',

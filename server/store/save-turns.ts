@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Both, Domain, Side } from '../../shared/domain.ts';
 import type { ItemField } from '../../shared/item.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { Ref, Snapshot, Version } from '../core/snapshot.ts';
 import type { FieldNote } from '../core/step.ts';
 import type { Db } from './db.ts';
@@ -39,6 +40,7 @@ export type SavedLink = Readonly<{
   decisions: Partial<Record<ItemField, Side>>;
   notes: readonly FieldNote[];
   why: string | null;
+  reasons: readonly Reason[] | null;
   createStartedAt: string | null;
   begun: LinkRow['begun'];
   settledAt: string | null;
@@ -127,11 +129,12 @@ async function updateLinks(db: Db, links: readonly SavedLink[], hashes: Hashes):
       has_left = row."hasLeft",
       wish = case when link.wish is distinct from row.found->>'wish' then link.wish else row.wish end, held = row.held,
       decisions = case when link.decisions <> row.found->'decisions' then link.decisions else row.decisions end, notes = row.notes, why = row.why,
+      reasons = row.reasons,
       create_started_at = row."createStartedAt", begun = row.begun, settled_at = coalesce(row."settledAt", link.settled_at)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
       id text, state text, "closedWhy" text, ref text, version text, uid text, siebel_hash text, siebel_absent text,
       exchange_hash text, exchange_absent text, "needsLook" boolean, "isListed" boolean, "wasOnTeam" boolean, "hasLeft" boolean,
-      wish text, held text, decisions jsonb, notes jsonb, why text, "createStartedAt" timestamptz, begun jsonb,
+      wish text, held text, decisions jsonb, notes jsonb, why text, reasons jsonb, "createStartedAt" timestamptz, begun jsonb,
       "settledAt" timestamptz, found jsonb)
     where link.id = row.id`.execute(db);
 }
@@ -179,7 +182,8 @@ export async function startCreates(
 }
 
 export type JournalEntry = Readonly<
-  Omit<JournalTable, 'id' | 'before' | 'after' | 'lost' | 'replay'> & {
+  Omit<JournalTable, 'id' | 'reasons' | 'before' | 'after' | 'lost' | 'replay'> & {
+    reasons: readonly Reason[] | null;
     before: unknown;
     after: unknown;
     lost: unknown;
@@ -191,12 +195,12 @@ export async function writeJournal(db: Db, entries: readonly JournalEntry[]): Pr
   if (entries.length === 0) return;
   await sql`
     insert into journal (at, person_id, record_id, link_id, domain, siebel_ref, exchange_ref, cause, verdict, step, why,
-      before, after, lost, wrote_siebel, wrote_exchange, replay)
+      reasons, before, after, lost, wrote_siebel, wrote_exchange, replay)
     select at, person_id, record_id, link_id, domain, siebel_ref, exchange_ref, cause, verdict, step, why,
-      before, after, lost, wrote_siebel, wrote_exchange, replay
+      reasons, before, after, lost, wrote_siebel, wrote_exchange, replay
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as row(at timestamptz, person_id text, record_id text,
       link_id text, domain text, siebel_ref text, exchange_ref text, cause text, verdict text, step text, why text,
-      before jsonb, after jsonb, lost jsonb, wrote_siebel integer, wrote_exchange integer, replay jsonb)`.execute(
+      reasons jsonb, before jsonb, after jsonb, lost jsonb, wrote_siebel integer, wrote_exchange integer, replay jsonb)`.execute(
     db,
   );
 }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Both, Domain, Side } from '../../shared/domain.ts';
 import type { Item, ItemField, ItemKind } from '../../shared/item.ts';
 import type { Level, Policy } from '../../shared/policy.ts';
+import type { Reason } from '../../shared/reason.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Absence, Ref, Version } from '../core/snapshot.ts';
 import type { FieldNote } from '../core/step.ts';
@@ -126,6 +127,8 @@ export type LinkTable = {
   notes: Json<readonly FieldNote[]>;
   /** One sentence: why the item is in the state it is in. */
   why: string | null;
+  /** The same as codes, for other languages. */
+  reasons: Json<readonly Reason[] | null>;
   create_started_at: Instant | null;
   /** What both sides were to hold after a create whose answer is still out: the base, should the create be found done. */
   begun: Json<Both<Item> | null>;
@@ -187,6 +190,7 @@ export type JournalTable = {
   /** `siebel create`, `exchange update` …; several separated by commas. */
   step: string;
   why: string;
+  reasons: Json<readonly Reason[] | null>;
   before: Json<Readonly<Record<string, FieldValue>> | null>;
   after: Json<Readonly<Record<string, FieldValue>> | null>;
   lost: Json<readonly { field: string; side: Side; value: FieldValue }[]>;

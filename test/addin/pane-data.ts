@@ -34,6 +34,7 @@ export function summary(changes: Partial<ItemSummary>): ItemSummary {
     when: null,
     state: 'off',
     why: null,
+    reasons: null,
     categories: [],
     siebelId: null,
     lastSyncedAt: null,

@@ -111,8 +111,18 @@ describe('a mark', () => {
   test('holds until fresh news come after the answer, not before it', () => {
     const sending = pressed(true);
     expect(changeMarks(sending, { event: 'seen', keys: [key] })).toBe(sending);
-    const answered = changeMarks(sending, { event: 'answered', key, state: 'waiting', why: 'soon' });
-    expect(withMarks(summary({ state: 'off' }), answered)).toMatchObject({ state: 'waiting', why: 'soon' });
+    const answered = changeMarks(sending, {
+      event: 'answered',
+      key,
+      state: 'waiting',
+      why: 'soon',
+      reasons: null,
+    });
+    expect(withMarks(summary({ state: 'off' }), answered)).toMatchObject({
+      state: 'waiting',
+      why: 'soon',
+      reasons: null,
+    });
     const after = changeMarks(answered, { event: 'seen', keys: [key] });
     expect(withMarks(summary({ state: 'inStep' }), after).state).toBe('inStep');
   });

@@ -15,6 +15,7 @@ const contact = (index: number): ItemSummary => ({
   when: null,
   state: index % 3 === 0 ? 'off' : 'inStep',
   why: null,
+  reasons: null,
   categories: index % 3 === 0 ? [] : ['Siebel Contact'],
   siebelId: null,
   lastSyncedAt: index % 3 === 0 ? null : '2026-11-22T08:41:00Z',

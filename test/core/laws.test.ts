@@ -1,5 +1,6 @@
 import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
+import { sentenceOf } from '../../shared/say-reason.ts';
 import { changedFields, changeOf } from '../../server/core/change.ts';
 import { isBlank, kindOf, sameItem, sameValue, valueOf } from '../../server/core/fields/item.ts';
 import { mayWrite } from '../../server/core/merge.ts';
@@ -249,7 +250,7 @@ describe('the laws of the core', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyPair, anyPair, anyRules, (base, seen, rules) => {
         const plan = reconcile(base, seen, rules);
-        expect(plan.why).toMatch(/^[A-Z].*\.$/);
+        expect(sentenceOf(plan.reasons)).toMatch(/^[A-Z].*\.$/);
         expect(new Set(plan.steps.map(({ side }) => side)).size).toBe(plan.steps.length);
       }),
       runs,

@@ -350,6 +350,7 @@ describe('my tasks', () => {
         verdict: 'merge',
         step: 'siebel update',
         why: 'Outlook’s dueDate goes to Siebel.',
+        reasons: [{ code: 'delivered', from: 'exchange', to: 'siebel', fields: ['dueDate'] }],
         before: { dueDate: '2026-06-11' },
         after: { dueDate: '2026-06-12' },
         lost: [],

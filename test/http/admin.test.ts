@@ -40,6 +40,7 @@ function journalEntry(personId: string, more: Partial<JournalEntry> = {}): Journ
     verdict: 'merge',
     step: 'exchange update',
     why: 'The last name changed in Siebel.',
+    reasons: null,
     before: { lastName: 'A' },
     after: { lastName: 'B' },
     lost: [{ field: 'lastName', side: 'exchange', value: 'C' }],

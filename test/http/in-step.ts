@@ -14,13 +14,15 @@ type Given = Readonly<{
   siebelRef: string;
   siebel?: Item;
 }> &
-  Partial<Pick<SavedLink, 'notes' | 'held' | 'why'>>;
+  Partial<Pick<SavedLink, 'notes' | 'held' | 'why' | 'reasons'>>;
 
 /** Makes a Link for an item both sides agree on, as turns leave it; answers its ids. */
 export async function inStep(
   { context, db }: Api,
-  { personId, sighting, siebelRef, siebel: other, notes = [], held = null, why = 'Both sides agree.' }: Given,
+  given: Given,
 ): Promise<{ recordId: string; linkId: string }> {
+  const { personId, sighting, siebelRef, siebel: other, notes = [], held = null } = given;
+  const { why = 'Both sides agree.', reasons = null } = given;
   const [recordId, linkId] = [context.newId(), context.newId()];
   const siebel = { ref: siebelRef as Ref, version: '7' as Version, stamp: null };
   const { ref, version, uid, kind, item } = sighting;
@@ -50,6 +52,7 @@ export async function inStep(
       decisions: {},
       notes,
       why,
+      reasons,
       createStartedAt: null,
       begun: null,
       found: { ref, wish: null, decisions: {} },

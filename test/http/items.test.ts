@@ -82,6 +82,7 @@ describe('my items', () => {
         verdict: 'merge',
         step: 'siebel update',
         why: 'The last name changed in Outlook.',
+        reasons: null,
         before: { lastName: 'Lopes' },
         after: { lastName: 'Lopez' },
         lost: [],

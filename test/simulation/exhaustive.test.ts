@@ -86,7 +86,7 @@ function judge(base: Both<Snapshot>, seen: Both<Snapshot>, rules: Rules): void {
   const { after, outcomes } = carriedOut(seen, plan);
   const settled = settle({ base, seen, plan, outcomes });
   const told = { base, seen, plan };
-  check(settled.isSettled && plan.why.length > 0, 'a plan cannot be settled', told);
+  check(settled.isSettled && plan.reasons.length > 0, 'a plan cannot be settled', told);
   check(reconcile(settled.base, settled.base, rules).steps.length === 0, 'L2: our own echo moves', told);
   const second = plan.link === 'open' ? reconcile(settled.base, after, rules).steps : [];
   check(second.length === 0, 'L2: a second look writes', told);

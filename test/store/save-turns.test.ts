@@ -71,6 +71,7 @@ describe('what turns keep', () => {
     decisions: {},
     notes: [],
     why: null,
+    reasons: null,
     createStartedAt: null,
     begun: null,
     settledAt: null,

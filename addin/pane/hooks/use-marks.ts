@@ -31,8 +31,8 @@ export function useMarks({ api, say, announce }: MarksTools) {
     dispatch({ event: 'pressed', key, isOn });
     if (!isQuiet) announce(say(isOn ? 'marked' : 'unmarked', { label }));
     try {
-      const { state, why } = await (isOn ? api.mark(domain, itemId) : api.unmark(domain, itemId));
-      dispatch({ event: 'answered', key, state, why });
+      const { state, why, reasons } = await (isOn ? api.mark(domain, itemId) : api.unmark(domain, itemId));
+      dispatch({ event: 'answered', key, state, why, reasons });
       return 'done';
     } catch (error) {
       dispatch({ event: 'refused', key });

@@ -1,4 +1,4 @@
-import type { ItemState, ItemSummary } from '../../../shared/api-items.ts';
+import type { ItemSummary } from '../../../shared/api-items.ts';
 import { unreachable, type Domain } from '../../../shared/domain.ts';
 
 /**
@@ -8,11 +8,14 @@ import { unreachable, type Domain } from '../../../shared/domain.ts';
 export type Marks = ReadonlyMap<string, Mark>;
 type Mark =
   | Readonly<{ is: 'sending'; isOn: boolean }>
-  | Readonly<{ is: 'answered'; isOn: boolean; state: ItemState; why: string | null }>;
+  | (Readonly<{ is: 'answered'; isOn: boolean }> & Answer);
+
+/** What the server says of the item after the mark. */
+type Answer = Pick<ItemSummary, 'state' | 'why' | 'reasons'>;
 
 export type MarksEvent =
   | Readonly<{ event: 'pressed'; key: string; isOn: boolean }>
-  | Readonly<{ event: 'answered'; key: string; state: ItemState; why: string | null }>
+  | (Readonly<{ event: 'answered'; key: string }> & Answer)
   | Readonly<{ event: 'refused'; key: string }>
   | Readonly<{ event: 'seen'; keys: readonly string[] }>;
 
@@ -37,10 +40,13 @@ export function changeMarks(marks: Marks, event: MarksEvent): Marks {
   return unreachable(event);
 }
 
-function answered(marks: Marks, { key, state, why }: Extract<MarksEvent, { event: 'answered' }>): Marks {
+function answered(
+  marks: Marks,
+  { key, state, why, reasons }: Extract<MarksEvent, { event: 'answered' }>,
+): Marks {
   const mark = marks.get(key);
   if (mark === undefined) return marks;
-  return new Map(marks).set(key, { is: 'answered', isOn: mark.isOn, state, why });
+  return new Map(marks).set(key, { is: 'answered', isOn: mark.isOn, state, why, reasons });
 }
 
 /** The same map when nothing goes: nothing is drawn then. */
@@ -53,6 +59,6 @@ function without(marks: Marks, keys: readonly string[]): Marks {
 export function withMarks<Item extends ItemSummary>(item: Item, marks: Marks): Item {
   const mark = item.itemId === null ? undefined : marks.get(markKey(item.domain, item.itemId));
   if (mark === undefined) return item;
-  if (mark.is === 'answered') return { ...item, state: mark.state, why: mark.why };
-  return { ...item, state: mark.isOn ? 'waiting' : 'off', why: null };
+  if (mark.is === 'answered') return { ...item, state: mark.state, why: mark.why, reasons: mark.reasons };
+  return { ...item, state: mark.isOn ? 'waiting' : 'off', why: null, reasons: null };
 }
