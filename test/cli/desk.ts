@@ -1,11 +1,10 @@
-import { afterAll, beforeAll } from 'vitest';
 import type { Desk, PersonPlan, Words } from '../../server/cli/command.ts';
 import { readSettings } from '../../server/config.ts';
 import { newId, newSecret, systemClock } from '../../server/context.ts';
 import { createLogger } from '../../server/log.ts';
-import { openDb } from '../../server/store/db.ts';
-import { freshDatabase } from '../support/database.ts';
+import { openFreshDb } from '../support/database.ts';
 import { createStillSides, type StillSides } from '../support/still-sides.ts';
+import { useStarted } from '../support/use-started.ts';
 
 /** A desk of a test: what a command printed can be read, what is asked is answered as the test says. */
 export type TestDesk = Desk &
@@ -31,20 +30,11 @@ export const words: Words = {
 };
 
 export function withDesk(): () => TestDesk {
-  let desk: (TestDesk & { close: () => Promise<void> }) | null = null;
-  beforeAll(async () => {
-    desk = await openDesk();
-  });
-  afterAll(() => desk?.close());
-  return () => {
-    if (desk === null) throw new Error('The desk is not there yet.');
-    return desk;
-  };
+  return useStarted(openDesk);
 }
 
 async function openDesk(): Promise<TestDesk & { close: () => Promise<void> }> {
-  const database = await freshDatabase();
-  const db = openDb(database.url, { poolSize: 4 });
+  const { db, close } = await openFreshDb();
   const reading = readSettings({});
   if ('problems' in reading) throw new Error(reading.problems.join(' '));
   const sides = createStillSides();
@@ -85,9 +75,6 @@ async function openDesk(): Promise<TestDesk & { close: () => Promise<void> }> {
     plans,
     stop,
     clear: () => [lines, progress, json].forEach((list) => list.splice(0)),
-    close: async () => {
-      await db.destroy();
-      await database.close();
-    },
+    close,
   };
 }

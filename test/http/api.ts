@@ -1,15 +1,16 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test knows what it is answered */
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { Value } from 'typebox/value';
 import { Problem } from '../../shared/api.ts';
 import { createApp } from '../../server/app.ts';
 import { readSettings } from '../../server/config.ts';
 import { newId, newSecret, systemClock, type Context } from '../../server/context.ts';
 import { createLogger } from '../../server/log.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
-import { freshDatabase } from '../support/database.ts';
+import type { Db } from '../../server/store/db.ts';
+import { openFreshDb } from '../support/database.ts';
 import { addPerson, createStillSides, type StillSides } from '../support/still-sides.ts';
+import { useStarted } from '../support/use-started.ts';
 import { clientId, startAuthority, tenantId, type Authority } from './authority.ts';
 
 export type Answer = Readonly<{
@@ -43,20 +44,11 @@ export type Api = Readonly<{
 
 /** Sets the API up before the tests of a file and takes it down after them. */
 export function withApi(): () => Api {
-  let api: (Api & { close: () => Promise<void> }) | null = null;
-  beforeAll(async () => {
-    api = await startApi();
-  });
-  afterAll(() => api?.close());
-  return () => {
-    if (api === null) throw new Error('The API is not there yet.');
-    return api;
-  };
+  return useStarted(startApi);
 }
 
 async function startApi(): Promise<Api & { close: () => Promise<void> }> {
-  const database = await freshDatabase();
-  const db = openDb(database.url, { poolSize: 4 });
+  const { db, close } = await openFreshDb();
   const authority = await startAuthority(() => Math.floor(systemClock.now().epochMilliseconds / 1000));
   const sides = createStillSides();
   const logged: string[] = [];
@@ -102,8 +94,7 @@ async function startApi(): Promise<Api & { close: () => Promise<void> }> {
     close: async () => {
       await app.close();
       await authority.close();
-      await db.destroy();
-      await database.close();
+      await close();
     },
   };
 }

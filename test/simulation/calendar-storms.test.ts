@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDb, type Db } from '../../server/store/db.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { describe, expect, test } from 'vitest';
+import { useDatabase } from '../support/database.ts';
 import { live } from './calendar-storms.ts';
 
 describe('calendars and task lists in bad weather', () => {
-  let database: TestDatabase;
-  let db: Db;
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 4 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
+  const db = useDatabase();
 
   /** `SEED=n` lives one history again, `SEEDS=n` that many. */
   const first = Number(process.env['SEED'] ?? 1);
@@ -24,7 +14,7 @@ describe('calendars and task lists in bad weather', () => {
     async () => {
       const broken: string[] = [];
       for (let seed = first; seed < first + count; seed += 1) {
-        const wrongs = await live(db, seed).catch((error: unknown) => [String(error)]);
+        const wrongs = await live(db(), seed).catch((error: unknown) => [String(error)]);
         if (wrongs.length > 0) broken.push(`seed ${seed}: ${wrongs.join('; ')}`);
       }
       expect(broken).toEqual([]);

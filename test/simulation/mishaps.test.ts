@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../shared/policy.ts';
 import type { Failure } from '../../server/connectors/connector.ts';
 import type { MemoryOptions } from '../../server/connectors/memory-store.ts';
 import { startWorker } from '../../server/engine/worker.ts';
 import { askFor, dropAsked } from '../../server/store/asked-links.ts';
 import { leaveCues } from '../../server/store/cues.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
 import { setWish } from '../../server/store/marks.ts';
 import { savePolicy } from '../../server/store/policy.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/database.ts';
 import {
   forgetAll,
   lookEverywhere,
@@ -30,24 +29,15 @@ const down: Failure = {
 };
 
 describe('mishaps', () => {
-  let database: TestDatabase;
-  let db: Db;
+  const db = useDatabase();
   let world: MemoryWorld;
   let siebel: Mishap;
   let exchange: Mishap;
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 4 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
   beforeEach(async () => {
-    await forgetAll(db);
+    await forgetAll(db());
     siebel = () => null;
     exchange = () => null;
-    world = await openMemoryWorld(db, ['ANA', 'BRUNO'], {
+    world = await openMemoryWorld(db(), ['ANA', 'BRUNO'], {
       siebel: { mishap: (...asked) => siebel(...asked) },
       exchange: { mishap: (...asked) => exchange(...asked) },
     });
@@ -143,13 +133,13 @@ describe('mishaps', () => {
     const { domains } = defaultPolicy;
     const appointment = { ...domains.appointment, requireCategory: true };
     const document = { ...defaultPolicy, domains: { ...domains, appointment } };
-    await savePolicy(db, { document, at: world.clock.now(), by: 'test' });
+    await savePolicy(db(), { document, at: world.clock.now(), by: 'test' });
     const copy = eventInOutlook(world, 'ANA', { subject: 'Plant tour' }, true);
     await work();
-    const { id, record_id } = await db.selectFrom('link').selectAll().executeTakeFirstOrThrow();
-    await setWish(db, { linkId: id, wish: 'unmark' });
+    const { id, record_id } = await db().selectFrom('link').selectAll().executeTakeFirstOrThrow();
+    await setWish(db(), { linkId: id, wish: 'unmark' });
     await leaveCues(
-      db,
+      db(),
       [{ kind: 'turn', personId: null, recordId: record_id, cause: 'mark' }],
       world.clock.now(),
     );
@@ -161,7 +151,7 @@ describe('mishaps', () => {
     exchange = () => null;
     await work();
     expect(copyOf(world, 'ANA', 'Plant tour').isMarked).toBe(false);
-    expect(await db.selectFrom('link').select(['state', 'closed_why']).execute()).toEqual([
+    expect(await db().selectFrom('link').select(['state', 'closed_why']).execute()).toEqual([
       { state: 'closed', closed_why: 'unmarked' },
     ]);
   });
@@ -174,12 +164,12 @@ describe('mishaps', () => {
     const ids = { recordId: 'asked', linkId: 'asked', personId };
     const none = { uid: null, siebel: null, isSilent: false, isListed: false };
     const what = { domain: 'contact', kind: 'business', exchange: { ref, version }, isWished: true } as const;
-    await askFor(db, { ...ids, ...none, ...what }, world.clock.now());
+    await askFor(db(), { ...ids, ...none, ...what }, world.clock.now());
     let isTakenBack = false;
     siebel = (called) => {
       if (called === 'find' && !isTakenBack) {
         isTakenBack = true;
-        void dropAsked(db, [{ id: 'asked', record_id: 'asked' }]);
+        void dropAsked(db(), [{ id: 'asked', record_id: 'asked' }]);
       }
       return null;
     };
@@ -216,7 +206,7 @@ describe('mishaps', () => {
     world.clock.pass({ minutes: 20 });
     await workOff(world, world.engine());
     expect(cardIn(recordOf(world, 'Otto')).jobTitle).toBe('Buyer');
-    expect(await db.selectFrom('parked').selectAll().execute()).toEqual([]);
+    expect(await db().selectFrom('parked').selectAll().execute()).toEqual([]);
   });
 
   test('a mailbox whose first look broke off is looked at whole the next time', async () => {
@@ -251,7 +241,7 @@ describe('mishaps', () => {
     await expect.poll(copies, { timeout: 10_000 }).toBe(19);
     stopping.abort();
     await worker.stopped;
-    const failing = await db
+    const failing = await db()
       .selectFrom('cue')
       .select('key')
       .where('kind', '=', 'turn')

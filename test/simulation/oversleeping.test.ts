@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { leaseMs } from '../../server/engine/lease.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { Db } from '../../server/store/db.ts';
+import { useDatabase } from '../support/database.ts';
 import {
   forgetAll,
   lookEverywhere,
@@ -17,16 +17,7 @@ import { mortalEngine } from './dying.ts';
 const tables = ['siebel_record', 'link', 'snapshot', 'cue', 'journal', 'question', 'parked', 'person'];
 
 describe('a worker that sleeps longer than its lease', () => {
-  let database: TestDatabase;
-  let db: Db;
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 4 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
+  const db = useDatabase();
 
   type Play = Readonly<{
     world: MemoryWorld;
@@ -36,8 +27,8 @@ describe('a worker that sleeps longer than its lease', () => {
 
   /** The story of the crash points; the worker of the watched phase falls asleep at a call, and another does the work. */
   async function play(phase: 'first load' | 'day', asleepAt: number | null): Promise<Play> {
-    await forgetAll(db);
-    const world = await openMemoryWorld(db, canonLogins);
+    await forgetAll(db());
+    const world = await openMemoryWorld(db(), canonLogins);
     foundCanon(world);
     if (phase === 'day') {
       await lookEverywhere(world);
@@ -49,11 +40,11 @@ describe('a worker that sleeps longer than its lease', () => {
       if (call !== asleepAt) return;
       world.clock.pass({ milliseconds: leaseMs + 1 });
       await workOff(world, world.engine());
-      before = await written(db);
+      before = await written(db());
     });
     await lookEverywhere(world);
     await workOff(world, sleeper.engine);
-    const after = await written(db);
+    const after = await written(db());
     return { world, calls: sleeper.calls, written: before === null ? null : { before, after } };
   }
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../shared/policy.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
+import type { Db } from '../../server/store/db.ts';
 import { savePolicy } from '../../server/store/policy.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/database.ts';
 import { forgetAll, openMemoryWorld } from '../support/memory-world.ts';
 import { doSomething, officeOf, wrongsOf } from './people-at-work.ts';
 import { policyAbout, withoutGuards } from './policies.ts';
@@ -13,16 +13,7 @@ import { mishapsOf, skyOf } from './weather.ts';
 const logins = ['ANA', 'BRUNO'];
 
 describe('histories in bad weather', () => {
-  let database: TestDatabase;
-  let db: Db;
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 4 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
+  const db = useDatabase();
 
   /** `SEED=n` lives one history again, `SEEDS=n` that many. */
   const first = Number(process.env['SEED'] ?? 1);
@@ -46,7 +37,7 @@ describe('histories in bad weather', () => {
   async function brokenOf(all: readonly number[]): Promise<readonly string[]> {
     const broken: string[] = [];
     for (const seed of all) {
-      const wrongs = await live(db, seed).catch((error: unknown) => [String(error)]);
+      const wrongs = await live(db(), seed).catch((error: unknown) => [String(error)]);
       if (wrongs.length > 0) broken.push(`seed ${seed}: ${wrongs.join('; ')}`);
     }
     return broken;

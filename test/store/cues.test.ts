@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   claimCues,
   extendLeases,
@@ -8,45 +8,35 @@ import {
   type Cue,
   type Finish,
 } from '../../server/store/cues.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/database.ts';
 import { createTestClock, forgetAll } from '../support/memory-world.ts';
 
 describe('cues', () => {
-  let database: TestDatabase;
-  let db: Db;
+  const db = useDatabase(10);
   let clock = createTestClock();
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 10 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
   beforeEach(async () => {
-    await forgetAll(db);
+    await forgetAll(db());
     clock = createTestClock();
   });
 
   const leaseMs = 60_000;
   const leave = (...ids: string[]) =>
     leaveCues(
-      db,
+      db(),
       ids.map((recordId) => ({ kind: 'turn', personId: null, recordId, cause: 'change' })),
       clock.now(),
     );
   const claim = (limit = 100) =>
-    claimCues(db, { kinds: ['turn', 'mailbox', 'siebel'], limit, now: clock.now(), leaseMs });
+    claimCues(db(), { kinds: ['turn', 'mailbox', 'siebel'], limit, now: clock.now(), leaseMs });
   const claimOne = async (): Promise<Cue> => {
     const [cue] = await claim();
     if (cue === undefined) throw new Error('There is nothing to claim.');
     return cue;
   };
   const finish = (cue: Cue, more: Partial<Finish> = {}) =>
-    finishCues(db, [{ cue, next: null, failures: 0, parkedReason: null, ...more }]);
+    finishCues(db(), [{ cue, next: null, failures: 0, parkedReason: null, ...more }]);
   const rowOf = (key: string) =>
-    db.selectFrom('cue').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+    db().selectFrom('cue').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
   const keysOf = (cues: readonly Cue[]) => cues.map((cue) => cue.key);
 
   test('a cue is claimed once, until its lease runs out', async () => {
@@ -64,7 +54,7 @@ describe('cues', () => {
     await leave('a');
     const cue = await claimOne();
     clock.pass({ seconds: 50 });
-    expect([...(await extendLeases(db, [cue], clock.now().add({ seconds: 60 })))]).toEqual(['turn:a']);
+    expect([...(await extendLeases(db(), [cue], clock.now().add({ seconds: 60 })))]).toEqual(['turn:a']);
     clock.pass({ seconds: 50 });
     expect(await claim()).toEqual([]);
     clock.pass({ seconds: 11 });
@@ -77,7 +67,7 @@ describe('cues', () => {
     clock.pass({ seconds: 61 });
     const taken = await claimOne();
     expect([...(await finish(late))]).toEqual([]);
-    expect([...(await extendLeases(db, [late], clock.now().add({ hours: 1 })))]).toEqual([]);
+    expect([...(await extendLeases(db(), [late], clock.now().add({ hours: 1 })))]).toEqual([]);
     expect((await rowOf('turn:a')).lease_until).toBe(taken.lease_until);
     expect([...(await finish(taken))]).toEqual(['turn:a']);
     expect([...(await finish(late, { next: clock.now() }))]).toEqual([]);
@@ -89,7 +79,7 @@ describe('cues', () => {
     await finish(await claimOne());
     clock.pass({ hours: 100 });
     expect(await claim()).toEqual([]);
-    expect(await nextDue(db, ['turn'])).toBeNull();
+    expect(await nextDue(db(), ['turn'])).toBeNull();
     await leave('a');
     expect(keysOf(await claim())).toEqual(['turn:a']);
   });
@@ -108,21 +98,21 @@ describe('cues', () => {
   test('a wish brings a cue forward that waits for later, and never puts one back', async () => {
     await leave('a');
     await finish(await claimOne(), { next: clock.now().add({ hours: 1 }), failures: 3 });
-    expect(await nextDue(db, ['turn'])).toEqual(clock.now().add({ hours: 1 }));
+    expect(await nextDue(db(), ['turn'])).toEqual(clock.now().add({ hours: 1 }));
     clock.pass({ minutes: 1 });
     await leave('a');
-    const due = await nextDue(db, ['turn']);
+    const due = await nextDue(db(), ['turn']);
     expect(due).toEqual(clock.now());
     clock.pass({ minutes: 1 });
     await leave('a');
-    expect(await nextDue(db, ['turn'])).toEqual(due);
+    expect(await nextDue(db(), ['turn'])).toEqual(due);
   });
 
   test('a parked cue is not claimed until somebody has a new reason', async () => {
     await leave('a');
     await finish(await claimOne(), { next: clock.now(), parkedReason: 'Siebel refused it.' });
     expect(await claim()).toEqual([]);
-    expect(await nextDue(db, ['turn'])).toBeNull();
+    expect(await nextDue(db(), ['turn'])).toBeNull();
     await leave('a');
     expect(keysOf(await claim())).toEqual(['turn:a']);
   });
@@ -130,8 +120,8 @@ describe('cues', () => {
   test('the next due cue of a lane counts a lease that is under way', async () => {
     await leave('a');
     await claimOne();
-    expect(await nextDue(db, ['turn'])).toEqual(clock.now().add({ milliseconds: leaseMs }));
-    expect(await nextDue(db, ['mailbox'])).toBeNull();
+    expect(await nextDue(db(), ['turn'])).toEqual(clock.now().add({ milliseconds: leaseMs }));
+    expect(await nextDue(db(), ['mailbox'])).toBeNull();
   });
 
   test('no more is claimed than asked for, the longest due first', async () => {
@@ -168,7 +158,7 @@ describe('cues', () => {
       for (let round = 0; round < 40; round += 1) {
         const cues = await claim(13);
         await finishCues(
-          db,
+          db(),
           cues.toReversed().map((cue) => ({ cue, next: null, failures: 0, parkedReason: null })),
         );
       }
@@ -177,7 +167,7 @@ describe('cues', () => {
     for (let cues = await claim(); cues.length > 0; cues = await claim()) {
       for (const cue of cues) await finish(cue);
     }
-    const open = await db.selectFrom('cue').select(['key', 'dirty', 'done']).execute();
+    const open = await db().selectFrom('cue').select(['key', 'dirty', 'done']).execute();
     expect(open.length).toBe(40);
     expect(open.filter((cue) => cue.dirty !== cue.done)).toEqual([]);
     expect(open.every((cue) => Number(cue.dirty) === 40)).toBe(true);

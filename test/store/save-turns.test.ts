@@ -1,33 +1,23 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyContact } from '../../shared/contact.ts';
 import { isContact, type Item } from '../../shared/item.ts';
 import { never, type Present, type Ref, type Version } from '../../server/core/snapshot.ts';
 import { claimCues, finishCues, leaveCues } from '../../server/store/cues.ts';
-import { openDb, type Db } from '../../server/store/db.ts';
 import { moveLinks, needLook } from '../../server/store/mailbox-links.ts';
 import { setWish } from '../../server/store/marks.ts';
 import { openLinks, recordsOf, type NewLink } from '../../server/store/open-links.ts';
 import { saveLinks, saveRecords, startCreates, type SavedLink } from '../../server/store/save-turns.ts';
 import { loadRecords } from '../../server/store/turns.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/database.ts';
 import { forgetAll, openMemoryWorld, type MemoryWorld } from '../support/memory-world.ts';
 
 describe('what turns keep', () => {
-  let database: TestDatabase;
-  let db: Db;
+  const db = useDatabase();
   let world: MemoryWorld;
-  beforeAll(async () => {
-    database = await freshDatabase();
-    db = openDb(database.url, { poolSize: 2 });
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await database.close();
-  });
   beforeEach(async () => {
-    await forgetAll(db);
-    world = await openMemoryWorld(db, ['ANA', 'BRUNO']);
+    await forgetAll(db());
+    world = await openMemoryWorld(db(), ['ANA', 'BRUNO']);
   });
 
   const ref = (name: string) => name as Ref;
@@ -52,7 +42,7 @@ describe('what turns keep', () => {
     isWished: false,
     ...more,
   });
-  const open = (...links: NewLink[]) => openLinks(db, links, world.clock.now());
+  const open = (...links: NewLink[]) => openLinks(db(), links, world.clock.now());
   const savedLink = (login: string, more: Partial<SavedLink> = {}): SavedLink => ({
     id: `link-${login}`,
     recordId: 'record-ANA',
@@ -79,33 +69,33 @@ describe('what turns keep', () => {
     ...more,
   });
   const nameIn = (item: Item) => (isContact(item) ? item.lastName : null);
-  const snapshots = () => db.selectFrom('snapshot').selectAll().execute();
+  const snapshots = () => db().selectFrom('snapshot').selectAll().execute();
   const linkOf = (login: string) =>
-    db.selectFrom('link').selectAll().where('id', '=', `link-${login}`).executeTakeFirstOrThrow();
+    db().selectFrom('link').selectAll().where('id', '=', `link-${login}`).executeTakeFirstOrThrow();
 
   describe('contents', () => {
     beforeEach(() => open(newLink('ANA'), newLink('BRUNO')));
 
     test('all Links of a record that agree share one content', async () => {
-      await saveLinks(db, [savedLink('ANA'), savedLink('BRUNO')]);
+      await saveLinks(db(), [savedLink('ANA'), savedLink('BRUNO')]);
       expect((await snapshots()).length).toBe(1);
     });
 
     test('a content goes when the last Link that needs it lets go of it', async () => {
-      await saveLinks(db, [savedLink('ANA'), savedLink('BRUNO')]);
+      await saveLinks(db(), [savedLink('ANA'), savedLink('BRUNO')]);
       const renamed = { siebel: present('Lopez-Vega', 'Contact/1-A'), exchange: present('Lopez-Vega', 'i') };
-      await saveLinks(db, [savedLink('ANA', { base: renamed })]);
+      await saveLinks(db(), [savedLink('ANA', { base: renamed })]);
       const names = (await snapshots()).map((row) => nameIn(row.item));
       expect(new Set(names)).toEqual(new Set(['Lopez', 'Lopez-Vega']));
-      await saveLinks(db, [savedLink('BRUNO', { base: renamed })]);
+      await saveLinks(db(), [savedLink('BRUNO', { base: renamed })]);
       expect((await snapshots()).map((row) => nameIn(row.item))).toEqual(['Lopez-Vega']);
       const nothing = { siebel: never, exchange: never };
-      await saveLinks(db, [savedLink('ANA', { base: nothing }), savedLink('BRUNO', { base: nothing })]);
+      await saveLinks(db(), [savedLink('ANA', { base: nothing }), savedLink('BRUNO', { base: nothing })]);
       expect(await snapshots()).toEqual([]);
     });
 
     test('what is saved is what is loaded', async () => {
-      await saveRecords(db, [
+      await saveRecords(db(), [
         {
           id: 'record-ANA',
           kind: 'business',
@@ -116,8 +106,8 @@ describe('what turns keep', () => {
           createStartedAt: null,
         },
       ]);
-      await saveLinks(db, [savedLink('ANA')]);
-      const loaded = (await loadRecords(db, ['record-ANA'])).get('record-ANA');
+      await saveLinks(db(), [savedLink('ANA')]);
+      const loaded = (await loadRecords(db(), ['record-ANA'])).get('record-ANA');
       const [link] = loaded?.links.filter(({ row }) => row.id === 'link-ANA') ?? [];
       expect(link?.base).toEqual({
         siebel: { ...present('Lopez', 'Contact/1-A'), version: '9' },
@@ -130,7 +120,7 @@ describe('what turns keep', () => {
     const turn = async (meanwhile: () => Promise<void>, saved: SavedLink): Promise<void> => {
       await open(newLink('ANA'));
       await wish();
-      const [cue] = await claimCues(db, {
+      const [cue] = await claimCues(db(), {
         kinds: ['turn'],
         limit: 1,
         now: world.clock.now(),
@@ -138,14 +128,16 @@ describe('what turns keep', () => {
       });
       if (cue === undefined) throw new Error('There is nothing to claim.');
       await meanwhile();
-      await db.transaction().execute(async (trx) => {
-        await finishCues(trx, [{ cue, next: null, failures: 0, parkedReason: null }]);
-        await saveLinks(trx, [saved]);
-      });
+      await db()
+        .transaction()
+        .execute(async (trx) => {
+          await finishCues(trx, [{ cue, next: null, failures: 0, parkedReason: null }]);
+          await saveLinks(trx, [saved]);
+        });
     };
     const wish = () =>
       leaveCues(
-        db,
+        db(),
         [{ kind: 'turn', personId: null, recordId: 'record-ANA', cause: 'change' }],
         world.clock.now(),
       );
@@ -153,7 +145,7 @@ describe('what turns keep', () => {
     test('a feed’s news is still to be looked at', async () => {
       await turn(async () => {
         await wish();
-        await needLook(db, ['link-ANA']);
+        await needLook(db(), ['link-ANA']);
       }, savedLink('ANA'));
       expect((await linkOf('ANA')).needs_look).toBe(true);
     });
@@ -166,7 +158,7 @@ describe('what turns keep', () => {
     test('a button pressed is still to be carried out', async () => {
       await turn(async () => {
         await wish();
-        await setWish(db, { linkId: 'link-ANA', wish: 'unmark' });
+        await setWish(db(), { linkId: 'link-ANA', wish: 'unmark' });
       }, savedLink('ANA'));
       expect((await linkOf('ANA')).wish).toBe('unmark');
     });
@@ -175,7 +167,7 @@ describe('what turns keep', () => {
       await turn(
         async () => {
           await wish();
-          await setWish(db, { linkId: 'link-ANA', wish: 'mark' });
+          await setWish(db(), { linkId: 'link-ANA', wish: 'mark' });
         },
         savedLink('ANA', {
           state: 'closed',
@@ -194,7 +186,7 @@ describe('what turns keep', () => {
     test('a copy that moved keeps its new id', async () => {
       await turn(async () => {
         await wish();
-        await moveLinks(db, [{ linkId: 'link-ANA', ref: ref('moved'), version: version('7') }]);
+        await moveLinks(db(), [{ linkId: 'link-ANA', ref: ref('moved'), version: version('7') }]);
       }, savedLink('ANA'));
       expect(await linkOf('ANA')).toMatchObject({ ref: 'moved', version: '7', needs_look: true });
     });
@@ -203,7 +195,7 @@ describe('what turns keep', () => {
       await turn(
         async () => {
           await wish();
-          await moveLinks(db, [{ linkId: 'link-ANA', ref: ref('found'), version: version('7') }]);
+          await moveLinks(db(), [{ linkId: 'link-ANA', ref: ref('found'), version: version('7') }]);
         },
         savedLink('ANA', { ref: ref('made') }),
       );
@@ -214,16 +206,16 @@ describe('what turns keep', () => {
       await turn(async () => {
         await wish();
         const decisions = JSON.stringify({ lastName: 'exchange' });
-        await db.updateTable('link').set({ decisions }).where('id', '=', 'link-ANA').execute();
+        await db().updateTable('link').set({ decisions }).where('id', '=', 'link-ANA').execute();
       }, savedLink('ANA'));
       expect((await linkOf('ANA')).decisions).toEqual({ lastName: 'exchange' });
     });
   });
 
   describe('opening Links', () => {
-    const records = () => db.selectFrom('siebel_record').select(['id', 'ref']).orderBy('id').execute();
+    const records = () => db().selectFrom('siebel_record').select(['id', 'ref']).orderBy('id').execute();
     const links = () =>
-      db.selectFrom('link').select(['id', 'record_id', 'ref', 'state']).orderBy('id').execute();
+      db().selectFrom('link').select(['id', 'record_id', 'ref', 'state']).orderBy('id').execute();
 
     test('two sweeps that bring the same record make one of it', async () => {
       await Promise.all([
@@ -246,11 +238,11 @@ describe('what turns keep', () => {
 
     test('a record met in Siebel with the stamp of one being created is that one', async () => {
       await open(newLink('ANA', { siebel: null }));
-      const { stamp } = await db.selectFrom('siebel_record').select('stamp').executeTakeFirstOrThrow();
+      const { stamp } = await db().selectFrom('siebel_record').select('stamp').executeTakeFirstOrThrow();
       const at = world.clock.now().toString();
-      await startCreates(db, { recordIds: ['record-ANA'], links: [], at });
+      await startCreates(db(), { recordIds: ['record-ANA'], links: [], at });
       const met = newLink('BRUNO', { siebel: { ref: ref('Contact/1-NEW'), version: version('1'), stamp } });
-      expect(await recordsOf(db, [met])).toEqual(['record-ANA']);
+      expect(await recordsOf(db(), [met])).toEqual(['record-ANA']);
       await open(met);
       expect(await records()).toEqual([{ id: 'record-ANA', ref: 'Contact/1-NEW' }]);
       expect((await linkOf('BRUNO')).record_id).toBe('record-ANA');
@@ -263,7 +255,7 @@ describe('what turns keep', () => {
       const creating = ['link-ANA', 'link-BRUNO'].map((id) => ({ id, inOutlook: true, ref: null, begun }));
       await open(newLink('ANA', { exchange: { ref: ref('made by Ana'), version: version('1') } }));
       const at = world.clock.now().toString();
-      expect([...(await startCreates(db, { recordIds: [], links: creating, at }))]).toEqual(['link-BRUNO']);
+      expect([...(await startCreates(db(), { recordIds: [], links: creating, at }))]).toEqual(['link-BRUNO']);
       expect((await linkOf('ANA')).ref).toBe('made by Ana');
     });
 
@@ -276,8 +268,8 @@ describe('what turns keep', () => {
         rollAt: null,
         createStartedAt: null,
       };
-      await saveRecords(db, [{ ...known, ref: ref('Contact/1-NEW'), version: version('1') }]);
-      await saveRecords(db, [{ ...known, ref: null, version: null }]);
+      await saveRecords(db(), [{ ...known, ref: ref('Contact/1-NEW'), version: version('1') }]);
+      await saveRecords(db(), [{ ...known, ref: null, version: null }]);
       expect(await records()).toEqual([{ id: 'record-ANA', ref: 'Contact/1-NEW' }]);
     });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { createContext, type Assembled } from '../../server/assemble.ts';
 import { readSettings, withSandbox, type Settings } from '../../server/config.ts';
@@ -11,6 +11,7 @@ import { siebelAs, type Siebel } from './siebel.ts';
 import { activitiesAs, type Activities } from './activities.ts';
 import { calendarOf, type Calendar } from './calendar.ts';
 import { call, type Answer } from './call.ts';
+import { useStarted } from './use-started.ts';
 
 /** A person of a scenario: acts in Outlook and in Siebel as themselves. */
 export type Actor = Readonly<{
@@ -66,17 +67,7 @@ type Options = Readonly<{ webhooks?: boolean; syncIntervalSeconds?: number; work
 
 /** A world of its own for a file of scenarios: sandbox, database, API and worker, over HTTP as in production. */
 export function useWorld(options: Options = {}): World {
-  let started: Started | null = null;
-  beforeAll(async () => {
-    started = await startWorld(options);
-  }, 60_000);
-  afterAll(async () => {
-    await started?.stop();
-  });
-  const now = (): Started => {
-    if (!started) throw new Error('The world has not started: use it inside a test.');
-    return started;
-  };
+  const now = useStarted(() => startWorld(options));
   return {
     get sandboxUrl() {
       return now().sandboxUrl;
@@ -117,7 +108,7 @@ type Started = Readonly<{
   context: () => Assembled;
   api: (method: string, path: string, body?: unknown) => Promise<Answer>;
   restart: () => Promise<void>;
-  stop: () => Promise<void>;
+  close: () => Promise<void>;
 }>;
 
 async function startWorld(options: Options): Promise<Started> {
@@ -160,7 +151,7 @@ async function startWorld(options: Options): Promise<Started> {
       serving = await serve(context, { app: await createApp(context) });
       extra = await moreWorkers(settings, (options.workers ?? 1) - 1);
     },
-    stop: async () => {
+    close: async () => {
       await stopServing();
       await sandbox.close();
       await database.close();
