@@ -27,7 +27,10 @@ const item = {
   kind: orNull(Type.Enum(Object.keys(domainOfKind))),
   label: Type.String(),
   detail: orNull(Type.String()),
-  /** Appointments: when they begin, wall time or date, a series where it began. Tasks: the day they are due. */
+  /**
+   * Appointments: when they begin, wall time or date, a series where it began or, asked for by what comes, when it comes next.
+   * Tasks: the day they are due.
+   */
   when: orNull(Type.String()),
   state: Type.Enum([...itemStates]),
   /** One sentence: why it is in that state. */
@@ -133,6 +136,9 @@ export const ItemParams = Type.Object(
   { domain: DomainName, itemId: Type.String({ minLength: 1, maxLength: 1000 }) },
   closed,
 );
+const moment = Type.String({
+  pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z)?$',
+});
 const itemFilters = ['all', 'on', 'off', 'attention'] as const;
 export const ItemQuery = Type.Object(
   {
@@ -140,6 +146,12 @@ export const ItemQuery = Type.Object(
     search: Type.Optional(Type.String({ maxLength: 200 })),
     /** `on`: kept in step or on the way; `off`: not; `attention`: asking, held or refused. */
     filter: Type.Optional(Type.Enum([...itemFilters])),
+    /**
+     * Appointments alone, one of the two: a date (of the person's zone) or an instant in UTC. `from`: what goes on then or
+     * comes later, soonest first, a series where it comes next. `before`: what began earlier, the last first.
+     */
+    from: Type.Optional(moment),
+    before: Type.Optional(moment),
     ...page,
   },
   closed,

@@ -1,7 +1,9 @@
+import type { TimeSlot } from '../../shared/appointment.ts';
 import type { Brand, Domain, Side } from '../../shared/domain.ts';
+import type { TimeAsked } from '../../shared/time-asked.ts';
 import type { ItemKind } from '../../shared/item.ts';
 import type { Item, Ref, Version } from '../core/snapshot.ts';
-import type { Employee, Login, MailboxUser } from './directory.ts';
+import type { CategoryColour, Employee, Login, MailboxUser } from './directory.ts';
 import type { FieldName, FieldNote, Outcome, Reach, Removal } from '../core/step.ts';
 
 /**
@@ -222,8 +224,12 @@ export type SiebelConnector = Connector &
     probe: () => Promise<readonly Finding[]>;
   }>;
 
-/** A category as a mailbox lists it; `preset` is the number of Outlook's colour, 0 to 24, null for none. */
-export type CategoryColour = Readonly<{ name: string; preset: number | null }>;
+/** `comes`: of series that were asked for by what comes, when they come next, by ref. An item may come on two pages. */
+export type BrowsedPage = Readonly<{
+  sightings: readonly Sighting[];
+  next: string | null;
+  comes?: ReadonlyMap<Ref, TimeSlot>;
+}>;
 
 export type ExchangeConnector = Connector &
   Readonly<{
@@ -246,7 +252,7 @@ export type ExchangeConnector = Connector &
     ) => Promise<readonly string[] | Failure>;
     /**
      * A page of a mailbox's contacts by name, events by start, tasks by due date, for people to choose from; `search` looks in names and addresses. `next` is
-     * where the page after goes on, opaque.
+     * where the page after goes on, opaque. `time` is for events alone; without it come all, what begins last first.
      */
     browse: (
       request: Readonly<{
@@ -255,8 +261,9 @@ export type ExchangeConnector = Connector &
         search: string | null;
         after: string | null;
         limit: number;
+        time?: TimeAsked | null;
       }>,
-    ) => Promise<Readonly<{ sightings: readonly Sighting[]; next: string | null }> | Failure>;
+    ) => Promise<BrowsedPage | Failure>;
     watch: Watch;
     probe: () => Promise<readonly Finding[]>;
   }>;

@@ -24,3 +24,6 @@ export type MailboxUser = Readonly<{
   /** Every address mail to the mailbox may carry, lower case, the first one its own. */
   addresses: readonly string[];
 }>;
+
+/** A category as a mailbox lists it; `preset` is the number of Outlook's colour, 0 to 24, null for none. */
+export type CategoryColour = Readonly<{ name: string; preset: number | null }>;

@@ -10,8 +10,10 @@ import {
 } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
 import { nothingTold } from '../../shared/say-reason.ts';
-import type { Sighting } from '../connectors/connector.ts';
+import type { TimeAsked } from '../../shared/time-asked.ts';
+import type { BrowsedPage, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
+import { listComing } from '../store/coming-items.ts';
 import { listItems, itemsByRef } from '../store/items-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { openMatches } from '../store/questions-view.ts';
@@ -22,6 +24,7 @@ import { linkedItem, unlinkedItem } from './item-view.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller } from './person.ts';
 import { unreachable } from './problem.ts';
+import { timeAsked, wallTime } from './time-asked.ts';
 import { viewpointOf, type Viewpoint } from './viewpoint.ts';
 
 /** `GET /items` and `GET /items/{domain}/{itemId}`: my Outlook items and where each stands. */
@@ -33,7 +36,8 @@ export function itemRoutes(context: Context): FastifyPluginAsyncTypebox {
       async (request) => {
         const { domain = 'contact', search, filter = 'all', after, limit = pageSize } = request.query;
         const person = await personOfCaller(context, request);
-        const page = { domain, search: search?.trim() || null, after: openedCursor(after), limit };
+        const time = timeAsked(person, request.query);
+        const page = { domain, search: search?.trim() || null, after: openedCursor(after), limit, time };
         const shown =
           filter === 'all' || filter === 'off'
             ? await browsed(context, person, { ...page, isOffOnly: filter === 'off' })
@@ -53,7 +57,13 @@ export function itemRoutes(context: Context): FastifyPluginAsyncTypebox {
 
 const troubled: readonly ItemState[] = ['asking', 'attention', 'held'];
 
-type Asked = Readonly<{ domain: Domain; search: string | null; after: string | null; limit: number }>;
+type Asked = Readonly<{
+  domain: Domain;
+  search: string | null;
+  after: string | null;
+  limit: number;
+  time: TimeAsked | null;
+}>;
 type Shown = Readonly<{ items: readonly ItemSummary[]; next: string | null }>;
 
 /** Items that are kept in step, from our own books: no mailbox is asked. */
@@ -63,10 +73,36 @@ async function listed(
   asked: Asked & Readonly<{ states: readonly ItemState[] | null }>,
 ): Promise<Shown> {
   const view = await viewpointOf(context, person, asked.domain);
-  const page = await listItems(context.db, { personId: person.id, ...asked });
-  const items = page.items.map((row) => linkedItem(row, view, null));
+  const { page, comes } = await rowsAsked(context, person, asked);
+  const items = page.items.map((row) => comingNext(linkedItem(row, view, null), comes.get(row.link_id)));
   // What has left the time that is kept in step still has its Link.
   return { items: items.filter(({ state }) => state !== 'off'), next: page.next };
+}
+
+type RowsAsked = Asked & Readonly<{ states: readonly ItemState[] | null }>;
+
+async function rowsAsked({ db }: Context, person: PersonRow, { time, ...asked }: RowsAsked) {
+  const request = { personId: person.id, ...asked };
+  if (time !== null && 'from' in time) {
+    const from = Temporal.Instant.from(time.from);
+    return listComing(db, request, { from, zone: person.time_zone ?? 'UTC' });
+  }
+  const before = time === null ? null : wallTime(time.before, person);
+  return { page: await listItems(db, { ...request, before }), comes: new Map<string, string>() };
+}
+
+function withComing(
+  items: readonly ItemSummary[],
+  { sightings, comes }: BrowsedPage,
+): readonly ItemSummary[] {
+  if (comes === undefined) return items;
+  const starts = sightings.map(({ ref }) => comes.get(ref)?.start);
+  return items.map((item, index) => comingNext(item, starts[index]));
+}
+
+/** An item of a list of what comes: a series stands there for its next occurrence. */
+function comingNext(item: ItemSummary, when: string | undefined): ItemSummary {
+  return when === undefined ? item : { ...item, when };
 }
 
 /** How many pages of a mailbox are read at most to fill one page of items that are off. */
@@ -76,18 +112,18 @@ const mostPages = 5;
 async function browsed(
   context: Context,
   person: PersonRow,
-  { domain, search, after, limit, isOffOnly }: Asked & Readonly<{ isOffOnly: boolean }>,
+  { domain, search, after, limit, time, isOffOnly }: Asked & Readonly<{ isOffOnly: boolean }>,
 ): Promise<Shown> {
   const view = await viewpointOf(context, person, domain);
   const { holder } = view;
   const items: ItemSummary[] = [];
   let next = after;
   for (let pages = 0; pages < mostPages && items.length < limit; pages += 1) {
-    const asked = { domain, holder, search, after: next, limit: limit - items.length };
+    const asked = { domain, holder, search, after: next, limit: limit - items.length, time };
     const page = await context.exchange.browse(asked);
     if ('kind' in page) throw unreachable(page);
     const shown = await joined(context, person, { view, domain, sightings: page.sightings });
-    items.push(...shown.filter((item) => !isOffOnly || item.state === 'off'));
+    items.push(...withComing(shown, page).filter((item) => !isOffOnly || item.state === 'off'));
     next = page.next;
     if (next === null) break;
   }

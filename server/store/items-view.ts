@@ -26,11 +26,13 @@ export type ItemListRequest = Readonly<{
   search: string | null;
   after: string | null;
   limit: number;
+  /** Appointments that begin before this wall time alone. */
+  before?: string | null;
 }>;
 
 /** A person's items that are kept in step or on their way: contacts by name, appointments the last first, tasks as they are due. */
 export async function listItems(db: Db, request: ItemListRequest): Promise<Page<ItemRow>> {
-  const { states, search, limit } = request;
+  const { states, search, limit, before = null } = request;
   const [place, id] = cursorFrom(request.after);
   const isLastFirst = request.domain === 'appointment';
   const [beyond, order] = [sql.raw(isLastFirst ? '<' : '>'), sql.raw(isLastFirst ? 'desc' : 'asc')];
@@ -39,6 +41,7 @@ export async function listItems(db: Db, request: ItemListRequest): Promise<Page<
       and (link.state = 'open' or link.wish is not null)) as viewed
     where (${states === null} or state = any(${[...(states ?? [])]}::text[]))
       and (${search === null} or name like ${likePattern(search ?? '')})
+      and (${before === null} or place < ${before ?? ''})
       and (${place === null} or (place, link_id) ${beyond} (${place ?? ''}, ${id ?? ''}))
     order by place ${order}, link_id ${order} limit ${limit + 1}`.execute(db);
   return pageOf(rows.rows, limit, (row) => JSON.stringify([row.place, row.link_id]));
@@ -98,11 +101,11 @@ export function siebelRefs(id: string): string[] {
   return [id, ...['Contact', 'Employee', 'Appointment', 'Task', 'Series'].map((kind) => `${kind}/${id}`)];
 }
 
-function likePattern(search: string): string {
+export function likePattern(search: string): string {
   return `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
-function cursorFrom(after: string | null): readonly [string | null, string | null] {
+export function cursorFrom(after: string | null): readonly [string | null, string | null] {
   if (after === null) return [null, null];
   const parsed: unknown = JSON.parse(after);
   const isCursor = Array.isArray(parsed) && parsed.every((part) => typeof part === 'string');

@@ -13,6 +13,8 @@ type Folder = Readonly<{
   prefer?: string;
   /** Rows of a page where a search has to turn them all over. */
   searchPageSize: number;
+  /** Rows of a page at least, where several of them may be one. */
+  leastPageSize?: number;
   sightingFrom: (row: GraphRow) => Sighting;
   isWanted: (sighting: Sighting) => boolean;
 }>;
@@ -25,7 +27,7 @@ export async function browsePages(
 ): Promise<Browsed | Failure> {
   const { holder, limit } = request;
   const sightings: Sighting[] = [];
-  const size = request.search === null ? limit : folder.searchPageSize;
+  const size = request.search === null ? Math.max(limit, folder.leastPageSize ?? 1) : folder.searchPageSize;
   for (let start = startOf(request.after); ; start += size) {
     const page = await rowsFrom(outlook, holder.userId, { ...folder, start, size });
     if ('kind' in page) return page;

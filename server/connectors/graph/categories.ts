@@ -1,5 +1,6 @@
 import { domains } from '../../../shared/domain.ts';
-import type { CategoryColour, Failure, Holder } from '../connector.ts';
+import type { Failure, Holder } from '../connector.ts';
+import type { CategoryColour } from '../directory.ts';
 import { failureFrom, isDone } from './errors.ts';
 import type { GraphAnswer } from './packer.ts';
 import type { Outlook } from './read.ts';
