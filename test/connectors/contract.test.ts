@@ -48,11 +48,9 @@ async function openMemory(
 
 async function openSiebel(nestedChildren: boolean | 'auto'): Promise<ContractWorld> {
   const world = await openSiebelWorld();
-  const [holder] = world.holders;
-  if (holder === undefined) throw new Error('The sandbox made nobody.');
   return {
     connector: world.connectorWith({ nestedChildren }),
-    holder,
+    holder: world.ana,
     feed: { holder: null, feed: 'contact' },
     hand: {
       edit: async (ref, jobTitle) => {

@@ -8,8 +8,7 @@ async function openActivities(
   nestedChildren: boolean | 'auto',
 ): Promise<ContractWorld> {
   const world = await openSiebelWorld();
-  const [ana, bruno] = world.holders;
-  if (ana === undefined || bruno === undefined) throw new Error('The sandbox made nobody.');
+  const { ana, bruno } = world;
   const isTask = domain === 'task';
   const pathOf = (ref: string) => `Action/Action/${ref.slice(ref.indexOf('/') + 1)}`;
   return {

@@ -1,29 +1,20 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
 import { fc } from '../support/property.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { appointmentFields } from '../../shared/appointment.ts';
 import { isAppointment, type Item } from '../../shared/item.ts';
 import { taskFields } from '../../shared/task.ts';
 import type { FieldName } from '../../server/core/step.ts';
-import type { Holder, Sighting, Stamp, WriteAnswer } from '../../server/connectors/connector.ts';
+import type { Sighting, Stamp, WriteAnswer } from '../../server/connectors/connector.ts';
 import { appointments, tasks } from '../support/appointments.ts';
-import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
+import { useSiebelWorld } from './siebel-world.ts';
 
-let world: SiebelWorld;
-let ana: Holder;
-let number = 0;
-
-beforeAll(async () => {
-  world = await openSiebelWorld({
-    ANA: 'America/New_York',
-    BRUNO: 'Australia/Lord_Howe',
-    CHEN: 'Europe/Berlin',
-  });
-  const [first] = world.holders;
-  if (first === undefined) throw new Error('Nobody was made.');
-  ana = first;
+const world = useSiebelWorld({
+  ANA: 'America/New_York',
+  BRUNO: 'Australia/Lord_Howe',
+  CHEN: 'Europe/Berlin',
 });
-afterAll(() => world.close());
+let number = 0;
 
 const runs = { numRuns: 40, seed: 20_261_122, endOnFailure: true };
 
@@ -48,22 +39,28 @@ it('tasks of every make are read as their create and their update said', async (
 
 /** Whatever is written, a fresh read gives what the write answered, and writing it once more changes nothing. */
 async function holds(pairs: readonly (readonly [Item, Item])[]): Promise<void> {
-  const made = await world.connector.create(
+  const made = await world().connector.create(
     pairs.map(([item]) => {
       number += 1;
       const kind = isAppointment(item) ? 'appointment' : 'task';
-      return { holder: ana, stamp: `law-${number}` as Stamp, kind, item, ownerIfUnknown: ana.login };
+      return {
+        holder: world().ana,
+        stamp: `law-${number}` as Stamp,
+        kind,
+        item,
+        ownerIfUnknown: world().ana.login,
+      };
     }),
   );
   const first = made.flatMap((answer, index) => nowIn(answer, pairs[index]?.[0]));
   await expectRead(first);
   const updates = first.map(({ now }, index) => updateOf(now, pairs[index]?.[1] ?? now.item));
-  const written = await world.connector.update(updates);
+  const written = await world().connector.update(updates);
   const second = written.flatMap((answer, index) => nowIn(answer, updates[index]?.item));
   await expectRead(second);
-  await world.requests();
+  await world().requests();
   const again = second.map(({ now }) => updateOf(now, now.item));
-  const idle = await world.connector.update(again);
+  const idle = await world().connector.update(again);
   expect(idle.map((answer) => nowIn(answer, null)[0]?.now)).toEqual(second.map(({ now }) => now));
 }
 
@@ -76,7 +73,7 @@ function nowIn(answer: WriteAnswer, known: Item | null | undefined): readonly Se
 }
 
 async function expectRead(seen: readonly Seen[]): Promise<void> {
-  const looks = await world.connector.read(
+  const looks = await world().connector.read(
     seen.map(({ now, known }) => ({
       domain: isAppointment(now.item) ? ('appointment' as const) : ('task' as const),
       holder: null,
@@ -91,7 +88,7 @@ async function expectRead(seen: readonly Seen[]): Promise<void> {
 
 function updateOf(seen: Sighting, item: Item) {
   return {
-    holder: ana,
+    holder: world().ana,
     ref: seen.ref,
     version: seen.version,
     fields: isAppointment(item) ? [...appointmentFields, ...occurrencesOf(seen.item, item)] : [...taskFields],

@@ -1,26 +1,17 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { emptyAppointment, type Appointment, type Attendee } from '../../shared/appointment.ts';
 import type { Recurrence } from '../../shared/recurrence.ts';
-import type { CreateRequest, Holder, Stamp } from '../../server/connectors/connector.ts';
-import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
+import type { CreateRequest, Stamp } from '../../server/connectors/connector.ts';
+import { useSiebelWorld } from './siebel-world.ts';
 
-let world: SiebelWorld;
-let ana: Holder;
-
-beforeAll(async () => {
-  world = await openSiebelWorld();
-  const [first] = world.holders;
-  if (first === undefined) throw new Error('Nobody was made.');
-  ana = first;
-});
-afterAll(() => world.close());
+const world = useSiebelWorld();
 
 const day = (number: number) => Temporal.PlainDate.from('2026-01-05').add({ days: number }).toString();
 const slotOn = (date: string) =>
   ({ isAllDay: false, start: `${date}T09:00:00`, end: `${date}T10:00:00`, zone: 'UTC' }) as const;
 const request = (number: number, item: Partial<Appointment>): CreateRequest => ({
-  holder: ana,
+  holder: world().ana,
   stamp: `load-${number}` as Stamp,
   kind: 'appointment',
   ownerIfUnknown: null,
@@ -28,7 +19,7 @@ const request = (number: number, item: Partial<Appointment>): CreateRequest => (
     ...emptyAppointment,
     subject: `Event ${number}`,
     timeSlot: slotOn(day(number % 500)),
-    organizer: { address: ana.mailbox, name: null, login: null },
+    organizer: { address: world().ana.mailbox, name: null, login: null },
     ...item,
   },
 });
@@ -58,26 +49,26 @@ it('a calendar of two thousand events and fifty series comes in by less than nin
     return request(2000 + number, { recurrence, timeSlot: slotOn(day(0)), attendees });
   });
   const all = [...singles, ...series];
-  await world.requests();
+  await world().requests();
   const answers = [];
   for (let at = 0; at < all.length; at += 200)
-    answers.push(...(await world.connector.create(all.slice(at, at + 200))));
-  const requests = await world.requests();
+    answers.push(...(await world().connector.create(all.slice(at, at + 200))));
+  const requests = await world().requests();
   expect(answers.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   expect(requests).toBeLessThanOrEqual(90);
-  const [page] = await world.connector.census([
-    { login: ana.login, kinds: ['appointment'], from: {}, offset: 0 },
+  const [page] = await world().connector.census([
+    { login: world().ana.login, kinds: ['appointment'], from: {}, offset: 0 },
   ]);
   expect(page?.answer === 'page' && page.total).toBe(2050);
 }, 60_000);
 
 it('a poll with nothing new takes few requests', async () => {
-  const [start] = await world.connector.changes([feed(null)]);
-  const [first] = await world.connector.changes([feed(start?.answer === 'changes' ? start.next : null)]);
-  await world.requests();
-  const [second] = await world.connector.changes([feed(first?.answer === 'changes' ? first.next : null)]);
+  const [start] = await world().connector.changes([feed(null)]);
+  const [first] = await world().connector.changes([feed(start?.answer === 'changes' ? start.next : null)]);
+  await world().requests();
+  const [second] = await world().connector.changes([feed(first?.answer === 'changes' ? first.next : null)]);
   expect(second).toMatchObject({ answer: 'changes', rows: [] });
-  expect(await world.requests()).toBeLessThanOrEqual(4);
+  expect(await world().requests()).toBeLessThanOrEqual(4);
 });
 
 const feed = (cursor: string | null) =>

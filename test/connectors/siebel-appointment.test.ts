@@ -1,30 +1,17 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emptyAppointment, type Appointment, type Attendee } from '../../shared/appointment.ts';
 import { isAppointment } from '../../shared/item.ts';
-import type { CreateRequest, Holder, Sighting, Stamp } from '../../server/connectors/connector.ts';
+import type { CreateRequest, Sighting, Stamp } from '../../server/connectors/connector.ts';
 import type { Login } from '../../server/connectors/directory.ts';
 import { change } from './change.ts';
 import { sightingIn } from './contract.ts';
-import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
+import { useSiebelWorld } from './siebel-world.ts';
 
-let world: SiebelWorld;
-let ana: Holder;
-let bruno: Holder;
-let chen: Holder;
+const world = useSiebelWorld({ ANA: 'America/Los_Angeles', BRUNO: 'Pacific/Tongatapu' });
 let number = 0;
 
-beforeAll(async () => {
-  world = await openSiebelWorld({ ANA: 'America/Los_Angeles', BRUNO: 'Pacific/Tongatapu' });
-  const [first, second, third] = world.holders;
-  if (first === undefined || second === undefined || third === undefined) throw new Error('Nobody was made.');
-  ana = first;
-  bruno = second;
-  chen = third;
-});
-afterAll(() => world.close());
-
-const request = (item: Partial<Appointment> = {}, holder = ana): CreateRequest => {
+const request = (item: Partial<Appointment> = {}, holder = world().ana): CreateRequest => {
   number += 1;
   return {
     holder,
@@ -40,10 +27,10 @@ const morning = {
   end: '2026-06-10T10:00:00',
   zone: 'America/Los_Angeles',
 } as const;
-const made = async (item: Partial<Appointment> = {}, holder = ana) =>
-  sightingIn((await world.connector.create([request(item, holder)]))[0]);
-const changed = async (seen: Sighting, item: Partial<Appointment>, holder = ana) => {
-  const [answer] = await world.connector.update([change(holder, seen, item)]);
+const made = async (item: Partial<Appointment> = {}, holder = world().ana) =>
+  sightingIn((await world().connector.create([request(item, holder)]))[0]);
+const changed = async (seen: Sighting, item: Partial<Appointment>, holder = world().ana) => {
+  const [answer] = await world().connector.update([change(holder, seen, item)]);
   if (answer?.outcome !== 'done' || answer.now === null) throw new Error(JSON.stringify(answer));
   return { now: answer.now, item: itemOf(answer.now), notes: answer.notes };
 };
@@ -53,12 +40,12 @@ const itemOf = ({ item }: Sighting): Appointment => {
 };
 const pathOf = ({ ref }: Sighting) => `Action/Action/${ref.slice(ref.indexOf('/') + 1)}`;
 const look = async (seen: Sighting) => {
-  const [answer] = await world.connector.read([{ domain: 'appointment', holder: null, ref: seen.ref }]);
+  const [answer] = await world().connector.read([{ domain: 'appointment', holder: null, ref: seen.ref }]);
   if (answer?.look !== 'found') throw new Error(JSON.stringify(answer));
   return answer.sighting;
 };
 const rowOf = async (seen: Sighting) =>
-  (await world.siebel('GET', `${pathOf(seen)}?ViewMode=All`)) as Readonly<Record<string, string>>;
+  (await world().siebel('GET', `${pathOf(seen)}?ViewMode=All`)) as Readonly<Record<string, string>>;
 const attendee = (address: string, login: string | null = null): Attendee => ({
   address,
   name: null,
@@ -98,10 +85,10 @@ describe('an appointment', () => {
 
   it('of whole days begins and ends with the owner’s days, whatever their zone and season', async () => {
     for (const [holder, start, end] of [
-      [ana, '2026-12-24', '2026-12-27'],
-      [ana, '2026-03-08', '2026-03-09'],
-      [ana, '2026-11-01', '2026-11-02'],
-      [bruno, '2026-12-31', '2027-01-01'],
+      [world().ana, '2026-12-24', '2026-12-27'],
+      [world().ana, '2026-03-08', '2026-03-09'],
+      [world().ana, '2026-11-01', '2026-11-02'],
+      [world().bruno, '2026-12-31', '2027-01-01'],
     ] as const) {
       const slot = { isAllDay: true, start, end } as const;
       const seen = await made({ timeSlot: slot, organizer: null }, holder);
@@ -116,7 +103,7 @@ describe('an appointment', () => {
 
   it('keeps a finer priority that means the same, and takes another one', async () => {
     const seen = await made({ importance: 'high' });
-    await world.siebel('PUT', pathOf(seen), { Priority: '1-ASAP' });
+    await world().siebel('PUT', pathOf(seen), { Priority: '1-ASAP' });
     const now = await look(seen);
     expect(itemOf(now).importance).toBe('high');
     const kept = await changed(
@@ -130,7 +117,7 @@ describe('an appointment', () => {
 
   it('without a length lasts a minute in Siebel, and says so', async () => {
     const slot = { ...morning, end: morning.start };
-    const [answer] = await world.connector.create([request({ timeSlot: slot })]);
+    const [answer] = await world().connector.create([request({ timeSlot: slot })]);
     expect(answer).toMatchObject({
       outcome: 'done',
       now: { item: { timeSlot: { ...slot, end: '2026-06-10T09:01:00' } } },
@@ -139,7 +126,7 @@ describe('an appointment', () => {
   });
 
   it('that ends before it starts, or lies in no known zone, is refused in words', async () => {
-    const answers = await world.connector.create([
+    const answers = await world().connector.create([
       request({ timeSlot: { ...morning, end: '2026-06-10T08:00:00' } }),
       request({ timeSlot: { ...morning, zone: 'Nowhere/Land' } }),
       request({ timeSlot: null }),
@@ -152,7 +139,7 @@ describe('an appointment', () => {
   });
 
   it('is shortened where Siebel holds less, and stored without a type it does not know', async () => {
-    const [answer] = await world.connector.create([
+    const [answer] = await world().connector.create([
       request({ body: 'x'.repeat(1600), activityType: 'Juggling' }),
     ]);
     expect(answer).toMatchObject({
@@ -167,36 +154,36 @@ describe('an appointment', () => {
 
   it('that becomes a task in Siebel, or loses its times, is for nobody any more', async () => {
     const seen = await made();
-    const [start] = await world.connector.changes([feed(null)]);
-    await world.desk('POST', 'clock', { advanceSeconds: 2 });
-    await world.siebel('PUT', pathOf(seen), { Display: 'To Do and Activities' });
+    const [start] = await world().connector.changes([feed(null)]);
+    await world().desk('POST', 'clock', { advanceSeconds: 2 });
+    await world().siebel('PUT', pathOf(seen), { Display: 'To Do and Activities' });
     expect(await look(seen)).toMatchObject({ ref: seen.ref, kind: 'appointment', members: [] });
-    const [answer] = await world.connector.changes([feed(start?.answer === 'changes' ? start.next : null)]);
+    const [answer] = await world().connector.changes([feed(start?.answer === 'changes' ? start.next : null)]);
     const rows = answer?.answer === 'changes' ? answer.rows : [];
     expect(rows.map(({ ref }) => ref)).toEqual(
       expect.arrayContaining([seen.ref, seen.ref.replace('Appointment', 'Task')]),
     );
     const other = await made();
-    await world.siebel('PUT', pathOf(other), { 'Planned Completion': '' });
+    await world().siebel('PUT', pathOf(other), { 'Planned Completion': '' });
     expect((await look(other)).members).toEqual([]);
   });
 
   it('whose answer was lost is found again, and not made twice', async () => {
     const fault = { side: 'siebel', method: 'POST', path: 'Action', kind: 'drop-after-commit', times: 1 };
-    await world.desk('POST', 'faults', [fault]);
+    await world().desk('POST', 'faults', [fault]);
     const asked = request();
-    const seen = sightingIn((await world.connector.create([asked]))[0]);
-    await world.desk('DELETE', 'faults');
-    const [found] = await world.connector.find([
-      { by: 'stamp', domain: 'appointment', holder: ana, stamp: asked.stamp },
+    const seen = sightingIn((await world().connector.create([asked]))[0]);
+    await world().desk('DELETE', 'faults');
+    const [found] = await world().connector.find([
+      { by: 'stamp', domain: 'appointment', holder: world().ana, stamp: asked.stamp },
     ]);
     expect(found).toMatchObject({ answer: 'found', sightings: [{ ref: seen.ref }] });
   });
 
   it('made from a template is none', async () => {
     const seen = await made();
-    await world.siebel('PUT', pathOf(seen), { 'Template Flag': 'Y' });
-    const [answer] = await world.connector.read([{ domain: 'appointment', holder: null, ref: seen.ref }]);
+    await world().siebel('PUT', pathOf(seen), { 'Template Flag': 'Y' });
+    const [answer] = await world().connector.read([{ domain: 'appointment', holder: null, ref: seen.ref }]);
     expect(answer).toEqual({ look: 'missing', why: 'outOfReach' });
   });
 });
@@ -206,7 +193,7 @@ const feed = (cursor: string | null) =>
 
 describe('people of a meeting', () => {
   it('are found by login and address, in any case, and strangers are counted in one note', async () => {
-    await world.siebel('POST', 'Contact/Contact', {
+    await world().siebel('POST', 'Contact/Contact', {
       'First Name': 'Cora',
       'Last Name': 'Contact',
       'Email Address 2': 'Cora@Customer.example',
@@ -219,7 +206,7 @@ describe('people of a meeting', () => {
       attendee('other@nowhere.example'),
       { ...attendee('declined@example.com'), response: 'declined' } as const,
     ];
-    const [answer] = await world.connector.create([request({ attendees })]);
+    const [answer] = await world().connector.create([request({ attendees })]);
     const seen = sightingIn(answer);
     expect(itemOf(seen).attendees.map(({ address, login }) => [address, login])).toEqual([
       ['bruno@example.com', 'BRUNO'],
@@ -241,8 +228,8 @@ describe('people of a meeting', () => {
     );
     const after = await changed(seen, { attendees: declined });
     expect(after.now.members).toEqual(['ANA', 'CHEN']);
-    const [back] = await world.connector.update([
-      { ...change(ana, after.now, {}), list: { add: [bruno], drop: [chen] } },
+    const [back] = await world().connector.update([
+      { ...change(world().ana, after.now, {}), list: { add: [world().bruno], drop: [world().chen] } },
     ]);
     expect(sightingIn(back).members).toEqual(['ANA', 'BRUNO']);
     expect(sightingIn(back).version).not.toBe(after.now.version);
@@ -256,19 +243,19 @@ describe('people of a meeting', () => {
       mailbox: `many${index}@example.com`,
       timeZone: 'UTC',
     }));
-    await world.desk('POST', 'users', users);
+    await world().desk('POST', 'users', users);
     const attendees = [
       ...users.map(({ mailbox }) => attendee(mailbox)),
       ...Array.from({ length: 70 }, (_, index) => attendee(`guest${index}@nowhere.example`)),
     ];
     const seen = await made({ attendees });
     expect(seen.members).toHaveLength(131);
-    await world.requests();
+    await world().requests();
     const more = await changed(seen, {
       attendees: [...itemOf(seen).attendees, attendee('bruno@example.com')],
     });
     expect(more.now.members).toHaveLength(132);
-    expect(await world.requests()).toBe(3);
+    expect(await world().requests()).toBe(3);
     expect(await look(more.now)).toEqual(more.now);
   });
 
@@ -283,20 +270,22 @@ describe('people of a meeting', () => {
 
   it('whose organizer is nobody in Siebel are owned by who stands in, else refused', async () => {
     const organizer = { address: 'boss@elsewhere.example', name: 'Boss', login: null };
-    const asked = request({ organizer }, bruno);
-    const [refused] = await world.connector.create([asked]);
+    const asked = request({ organizer }, world().bruno);
+    const [refused] = await world().connector.create([asked]);
     expect(refused).toMatchObject({ outcome: 'refused', field: 'organizer' });
-    const [owned] = await world.connector.create([{ ...asked, ownerIfUnknown: bruno.login }]);
+    const [owned] = await world().connector.create([{ ...asked, ownerIfUnknown: world().bruno.login }]);
     expect(sightingIn(owned).item).toMatchObject({ organizer: { login: 'BRUNO' } });
   });
 
   it('whose owner has left are refused with a sentence', async () => {
-    const [gone] = (await world.desk('POST', 'users', [
+    const [gone] = (await world().desk('POST', 'users', [
       { login: 'GONE', firstName: 'Gone', lastName: 'Away', mailbox: 'gone@example.com', timeZone: 'UTC' },
     ])) as readonly { employeeId: string }[];
-    await world.siebel('PUT', `Employee/Employee/${gone?.employeeId}`, { 'Employment Status': 'Terminated' });
+    await world().siebel('PUT', `Employee/Employee/${gone?.employeeId}`, {
+      'Employment Status': 'Terminated',
+    });
     const organizer = { address: 'gone@example.com', name: null, login: null };
-    const [answer] = await world.connector.create([request({ organizer })]);
+    const [answer] = await world().connector.create([request({ organizer })]);
     expect(answer).toMatchObject({
       outcome: 'refused',
       field: 'organizer',
@@ -307,9 +296,9 @@ describe('people of a meeting', () => {
   it('leave a meeting, but never the one they own', async () => {
     const seen = await made({ attendees: [attendee('bruno@example.com')] });
     const leaving = { domain: 'appointment', ref: seen.ref, version: seen.version, how: 'unlist' } as const;
-    const answers = await world.connector.remove([
-      { ...leaving, holder: bruno },
-      { ...leaving, holder: ana },
+    const answers = await world().connector.remove([
+      { ...leaving, holder: world().bruno },
+      { ...leaving, holder: world().ana },
     ]);
     expect(answers).toMatchObject([{ outcome: 'done' }, { outcome: 'refused' }]);
     expect((await look(seen)).members).toEqual(['ANA']);
@@ -333,7 +322,7 @@ describe('the census of a calendar', () => {
   });
 
   async function page(login: string, from: string | null) {
-    const [answer] = await world.connector.census([
+    const [answer] = await world().connector.census([
       {
         login: login as Login,
         kinds: ['appointment'],

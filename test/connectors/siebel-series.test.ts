@@ -1,35 +1,22 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyAppointment, type Appointment, type Attendee } from '../../shared/appointment.ts';
 import { isAppointment } from '../../shared/item.ts';
 import type { Recurrence } from '../../shared/recurrence.ts';
-import type {
-  CreateRequest,
-  Holder,
-  Sighting,
-  SiebelConnector,
-  Stamp,
-} from '../../server/connectors/connector.ts';
+import type { CreateRequest, Sighting, SiebelConnector, Stamp } from '../../server/connectors/connector.ts';
 import { siebelDefaults } from '../../server/connectors/siebel/settings.ts';
 import { change } from './change.ts';
 import { sightingIn } from './contract.ts';
-import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
+import { useSiebelWorld } from './siebel-world.ts';
 
-let world: SiebelWorld;
+const world = useSiebelWorld({ ANA: 'Europe/Berlin' });
 let siebel: SiebelConnector;
-let ana: Holder;
 let number = 0;
-let today: Temporal.PlainDate;
+const today = Temporal.Now.plainDateISO('Europe/Berlin');
 
-beforeAll(async () => {
-  world = await openSiebelWorld({ ANA: 'Europe/Berlin' });
-  siebel = world.connector;
-  const [first] = world.holders;
-  if (first === undefined) throw new Error('Nobody was made.');
-  ana = first;
-  today = Temporal.Now.plainDateISO('Europe/Berlin');
+beforeAll(() => {
+  siebel = world().connector;
 });
-afterAll(() => world.close());
 
 /** The Monday of next week, so that weekdays are the same at every run. */
 const monday = () => today.add({ days: 8 - today.dayOfWeek });
@@ -45,7 +32,7 @@ const slotOn = (date: string, hour = '09') =>
 const request = (recurrence: Recurrence, item: Partial<Appointment> = {}): CreateRequest => {
   number += 1;
   return {
-    holder: ana,
+    holder: world().ana,
     stamp: `the-stamp-of-series-${String(number).padStart(4, '0')}` as Stamp,
     kind: 'appointment',
     ownerIfUnknown: null,
@@ -64,7 +51,7 @@ const look = async (seen: Sighting, known: Appointment | null = itemOf(seen)) =>
   return answer.sighting;
 };
 const changed = async (seen: Sighting, item: Partial<Appointment>, occurrences: readonly string[] = []) => {
-  const asked = change(ana, seen, item);
+  const asked = change(world().ana, seen, item);
   const named = occurrences.map((one) => `occurrence.${one}` as const);
   const fields = [...asked.fields.filter((field) => (field as string) !== 'exceptions'), ...named];
   const [answer] = await siebel.update([{ ...asked, fields }]);
@@ -76,7 +63,9 @@ type Rows = readonly Readonly<Record<string, string>>[];
 const rowsOf = async (subject: string): Promise<Rows> => {
   const spec = encodeURIComponent(`[Description]="${subject}"`);
   const path = `Action/Action?searchspec=${spec}&ViewMode=All&PageSize=100&sortspec=Planned&uniformresponse=Y`;
-  const answer = (await world.siebel('GET', path).catch(() => ({ items: [] }))) as Readonly<{ items: Rows }>;
+  const answer = (await world()
+    .siebel('GET', path)
+    .catch(() => ({ items: [] }))) as Readonly<{ items: Rows }>;
   return answer.items;
 };
 const weekly = (interval: number, range: Recurrence['range'] = { type: 'noEnd' }): Recurrence => ({
@@ -132,7 +121,7 @@ describe('a series that Siebel repeats by itself', () => {
     const seen = await made(weekly(1));
     const path = seen.ref.replace('Appointment/', 'Action/Action/');
     const times = { Planned: '03/31/2027 08:00:00', 'Planned Completion': '03/31/2027 09:00:00' };
-    await world.siebel('PUT', path, { ...times, 'Repeating Type': 'Monthly' });
+    await world().siebel('PUT', path, { ...times, 'Repeating Type': 'Monthly' });
     const now = await look(seen);
     expect(itemOf(now).recurrence?.pattern).toMatchObject({ type: 'absoluteMonthly', dayOfMonth: 31 });
     expect(await changed(now, { recurrence: itemOf(now).recurrence })).toEqual(now);
@@ -143,18 +132,23 @@ describe('a series that Siebel repeats by itself', () => {
     const seen = await made(weekly(1), { exceptions });
     const [own] = await rowsOf('Own words');
     const [start] = await siebel.changes([feed(null)]);
-    await world.desk('POST', 'clock', { advanceSeconds: 2 });
-    await world.siebel('PUT', `Action/Action/${own?.['Id']}`, { MeetingLocation: 'Hall' });
+    await world().desk('POST', 'clock', { advanceSeconds: 2 });
+    await world().siebel('PUT', `Action/Action/${own?.['Id']}`, { MeetingLocation: 'Hall' });
     const [polled] = await siebel.changes([feed(start?.answer === 'changes' ? start.next : null)]);
     expect(polled?.answer === 'changes' && polled.rows.map(({ ref }) => ref)).toEqual([seen.ref]);
     expect(itemOf(await look(seen)).exceptions[day(7)]).toMatchObject({ location: 'Hall' });
-    await world.siebel('DELETE', `Action/Action/${own?.['Id']}`);
+    await world().siebel('DELETE', `Action/Action/${own?.['Id']}`);
     expect(itemOf(await look(seen)).exceptions[day(7)]).toEqual({ isCancelled: true });
   });
 
   it('goes away with all its changed occurrences', async () => {
     const seen = await made(weekly(1), { exceptions: { [day(7)]: moved(day(7), '15', 'Orphan') } });
-    const removal = { domain: 'appointment', holder: ana, ref: seen.ref, version: seen.version } as const;
+    const removal = {
+      domain: 'appointment',
+      holder: world().ana,
+      ref: seen.ref,
+      version: seen.version,
+    } as const;
     expect(await siebel.remove([{ ...removal, how: 'delete' }])).toMatchObject([{ outcome: 'done' }]);
     expect(await rowsOf('Orphan')).toEqual([]);
   });
@@ -181,7 +175,7 @@ describe('a series that Siebel cannot repeat', () => {
       {
         by: 'stamp',
         domain: 'appointment',
-        holder: ana,
+        holder: world().ana,
         stamp: `the-stamp-of-series-${String(number).padStart(4, '0')}` as Stamp,
       },
     ]);
@@ -219,9 +213,9 @@ describe('a series that Siebel cannot repeat', () => {
     const range = { type: 'numbered', numberOfOccurrences: 4 } as const;
     const seen = await made(weekly(2, range), { subject: 'Hands on' });
     const rows = await rowsOf('Hands on');
-    await world.siebel('DELETE', `Action/Action/${rows[0]?.['Id']}`);
-    await world.siebel('DELETE', `Action/Action/${rows[3]?.['Id']}`);
-    await world.siebel('PUT', `Action/Action/${rows[1]?.['Id']}`, { MeetingLocation: 'Hall' });
+    await world().siebel('DELETE', `Action/Action/${rows[0]?.['Id']}`);
+    await world().siebel('DELETE', `Action/Action/${rows[3]?.['Id']}`);
+    await world().siebel('PUT', `Action/Action/${rows[1]?.['Id']}`, { MeetingLocation: 'Hall' });
     const now = await look(seen);
     expect(itemOf(now).exceptions).toMatchObject({
       [day(0)]: { isCancelled: true },
@@ -277,7 +271,7 @@ describe('a series that Siebel cannot repeat', () => {
 
   it('is what a simple one with exceptions is too, where Siebel keeps none', async () => {
     const children = { ...siebelDefaults.activity.children, exception: null };
-    siebel = world.connectorWith({ activity: { ...siebelDefaults.activity, children } });
+    siebel = world().connectorWith({ activity: { ...siebelDefaults.activity, children } });
     const exceptions = { [day(7)]: { isCancelled: true } as const };
     const seen = await made(weekly(1, { type: 'numbered', numberOfOccurrences: 3 }), { exceptions });
     expect(seen.ref).toMatch(/^Series\//);
@@ -287,7 +281,7 @@ describe('a series that Siebel cannot repeat', () => {
     const cancelled = await changed(simple, { exceptions }, [day(7)]);
     expect(cancelled.ref).toMatch(/^Series\//);
     expect(itemOf(cancelled).exceptions).toEqual(exceptions);
-    siebel = world.connector;
+    siebel = world().connector;
   });
 
   it('is left out of its denser rule where the policy says so', async () => {
@@ -301,7 +295,7 @@ describe('a series that Siebel cannot repeat', () => {
     const after = await changed(seen, { recurrence: weekly(2) });
     expect(after.ref).toBe(seen.ref);
     expect(Object.keys(itemOf(after).exceptions)).toEqual([7, 21, 35, 49].map(day));
-    siebel = world.connector;
+    siebel = world().connector;
   });
 
   it('that ends before it begins is refused, and one of which nothing is left too', async () => {
@@ -315,10 +309,10 @@ describe('a series that Siebel cannot repeat', () => {
 
   it('is found again when the answer was lost, and is not made twice', async () => {
     const fault = { side: 'siebel', method: 'POST', path: 'Action', kind: 'drop-after-commit', times: 1 };
-    await world.desk('POST', 'faults', [fault]);
+    await world().desk('POST', 'faults', [fault]);
     const asked = request(weekly(2), { subject: 'Lost' });
     const [answer] = await siebel.create([asked]);
-    await world.desk('DELETE', 'faults');
+    await world().desk('DELETE', 'faults');
     expect(sightingIn(answer).item).toMatchObject({ recurrence: weekly(2), exceptions: {} });
     expect(await look(sightingIn(answer))).toEqual(sightingIn(answer));
     expect(await rowsOf('Lost')).toHaveLength(5);
@@ -330,9 +324,9 @@ describe('a series that Siebel cannot repeat', () => {
       range: { type: 'numbered', numberOfOccurrences: 150 },
     };
     const fault = { side: 'siebel', method: 'POST', path: 'Action', kind: 'drop-after-commit', times: 1 };
-    await world.desk('POST', 'faults', [fault]);
+    await world().desk('POST', 'faults', [fault]);
     const [answer] = await siebel.create([request(many, { subject: 'Halfway' })]);
-    await world.desk('DELETE', 'faults');
+    await world().desk('DELETE', 'faults');
     expect(answer?.outcome).toBe('unreachable');
     expect(await rowsOf('Halfway')).toEqual([]);
   });
@@ -343,9 +337,9 @@ describe('a series that Siebel cannot repeat', () => {
       range: { type: 'numbered', numberOfOccurrences: 150 },
     };
     const fault = { side: 'siebel', method: 'POST', path: 'Action', kind: 'status', status: 500, times: 1 };
-    await world.desk('POST', 'faults', [fault]);
+    await world().desk('POST', 'faults', [fault]);
     const [answer] = await siebel.create([request(daily, { subject: 'Half' })]);
-    await world.desk('DELETE', 'faults');
+    await world().desk('DELETE', 'faults');
     expect(answer?.outcome).toBe('unreachable');
     expect(await rowsOf('Half')).toEqual([]);
   });
@@ -358,11 +352,13 @@ describe('a series that Siebel cannot repeat', () => {
       ...shipped,
       activity: { ...shipped.activity, appointment: { fieldMap: {}, ...appointment } },
     };
-    return world.connectorWith({ policy: () => policy });
+    return world().connectorWith({ policy: () => policy });
   };
 
   async function pageOf() {
-    const [answer] = await siebel.census([{ login: ana.login, kinds: ['appointment'], from: {}, offset: 0 }]);
+    const [answer] = await siebel.census([
+      { login: world().ana.login, kinds: ['appointment'], from: {}, offset: 0 },
+    ]);
     if (answer?.answer !== 'page') throw new Error(JSON.stringify(answer));
     return answer;
   }

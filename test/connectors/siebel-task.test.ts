@@ -1,29 +1,18 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things, and knows what the sandbox answers */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isTask } from '../../shared/item.ts';
 import { emptyTask, type Task } from '../../shared/task.ts';
-import type { CreateRequest, Holder, Sighting, Stamp } from '../../server/connectors/connector.ts';
+import type { CreateRequest, Sighting, Stamp } from '../../server/connectors/connector.ts';
 import type { Login } from '../../server/connectors/directory.ts';
 import { siebelDefaults, type SiebelSettings } from '../../server/connectors/siebel/settings.ts';
 import { change } from './change.ts';
 import { sightingIn } from './contract.ts';
-import { openSiebelWorld, type SiebelWorld } from './siebel-world.ts';
+import { useSiebelWorld } from './siebel-world.ts';
 
-let world: SiebelWorld;
-let ana: Holder;
-let bruno: Holder;
+const world = useSiebelWorld({ ANA: 'America/Los_Angeles', BRUNO: 'Pacific/Tongatapu' });
 let number = 0;
 
-beforeAll(async () => {
-  world = await openSiebelWorld({ ANA: 'America/Los_Angeles', BRUNO: 'Pacific/Tongatapu' });
-  const [first, second] = world.holders;
-  if (first === undefined || second === undefined) throw new Error('Nobody was made.');
-  ana = first;
-  bruno = second;
-});
-afterAll(() => world.close());
-
-const request = (item: Partial<Task> = {}, holder = ana): CreateRequest => {
+const request = (item: Partial<Task> = {}, holder = world().ana): CreateRequest => {
   number += 1;
   return {
     holder,
@@ -33,22 +22,22 @@ const request = (item: Partial<Task> = {}, holder = ana): CreateRequest => {
     item: { ...emptyTask, subject: `Task ${number}`, ...item },
   };
 };
-const made = async (item: Partial<Task> = {}, holder = ana) =>
-  sightingIn((await world.connector.create([request(item, holder)]))[0]);
+const made = async (item: Partial<Task> = {}, holder = world().ana) =>
+  sightingIn((await world().connector.create([request(item, holder)]))[0]);
 const changed = async (seen: Sighting, item: Partial<Task>) =>
-  sightingIn((await world.connector.update([change(ana, seen, item)]))[0]);
+  sightingIn((await world().connector.update([change(world().ana, seen, item)]))[0]);
 const itemOf = ({ item }: Sighting): Task => {
   if (!isTask(item)) throw new Error('This is no task.');
   return item;
 };
 const pathOf = ({ ref }: Sighting) => `Action/Action/${ref.slice('Task/'.length)}`;
 const look = async (seen: Sighting) => {
-  const [answer] = await world.connector.read([{ domain: 'task', holder: null, ref: seen.ref }]);
+  const [answer] = await world().connector.read([{ domain: 'task', holder: null, ref: seen.ref }]);
   if (answer?.look !== 'found') throw new Error(JSON.stringify(answer));
   return answer.sighting;
 };
 const rowOf = async (seen: Sighting) =>
-  (await world.siebel('GET', `${pathOf(seen)}?ViewMode=All`)) as Readonly<Record<string, string>>;
+  (await world().siebel('GET', `${pathOf(seen)}?ViewMode=All`)) as Readonly<Record<string, string>>;
 
 describe('a task', () => {
   it('carries every field both ways, its dates on the days of its owner', async () => {
@@ -62,7 +51,7 @@ describe('a task', () => {
       isPrivate: true,
       activityType: 'Call',
     } as const;
-    for (const holder of [ana, bruno]) {
+    for (const holder of [world().ana, world().bruno]) {
       const seen = await made(item, holder);
       expect(seen.item).toMatchObject(item);
       expect(seen.members).toEqual([holder.login]);
@@ -81,7 +70,7 @@ describe('a task', () => {
   it('keeps the finer status, priority and hour that people chose in Siebel', async () => {
     const seen = await made({ status: 'notStarted', importance: 'high', dueDate: '2026-06-30' });
     const finer = { Status: 'Acknowledged', Priority: '1-ASAP', Due: '07/01/2026 03:15:00' };
-    await world.siebel('PUT', pathOf(seen), finer);
+    await world().siebel('PUT', pathOf(seen), finer);
     const now = await look(seen);
     expect(itemOf(now)).toMatchObject({ status: 'notStarted', importance: 'high', dueDate: '2026-06-30' });
     const same = {
@@ -111,24 +100,24 @@ describe('a task', () => {
       activity: { ...siebelDefaults.activity, statuses: [['Not Started', 'notStarted']] },
     };
     const seen = await made({ status: 'inProgress' });
-    const [answer] = await world
+    const [answer] = await world()
       .connectorWith(settings)
       .read([{ domain: 'task', holder: null, ref: seen.ref }]);
     expect(answer).toMatchObject({ look: 'found', sighting: { item: { status: 'notStarted' } } });
   });
 
   it('has dates without hours where Due has none', async () => {
-    await world.desk('POST', 'behaviour', { 'siebel.dueIsDate': true });
-    const plain = world.connectorWith({ activity: { ...siebelDefaults.activity, dueIsDateTime: false } });
+    await world().desk('POST', 'behaviour', { 'siebel.dueIsDate': true });
+    const plain = world().connectorWith({ activity: { ...siebelDefaults.activity, dueIsDateTime: false } });
     const [answer] = await plain.create([request({ dueDate: '2026-06-30' })]);
     expect(sightingIn(answer).item).toMatchObject({ dueDate: '2026-06-30' });
-    await world.desk('POST', 'behaviour', { 'siebel.dueIsDate': false });
+    await world().desk('POST', 'behaviour', { 'siebel.dueIsDate': false });
   });
 
   it('moves with its owner and is told by the census of whoever has it', async () => {
     const seen = await made({ dueDate: '2026-06-30' });
     const before = await page('BRUNO');
-    await world.siebel('PUT', pathOf(seen), { 'Primary Owned By': 'BRUNO' });
+    await world().siebel('PUT', pathOf(seen), { 'Primary Owned By': 'BRUNO' });
     expect((await look(seen)).members).toEqual(['BRUNO']);
     const after = await page('BRUNO');
     expect(after.total - before.total).toBe(1);
@@ -146,16 +135,16 @@ describe('a task', () => {
 
   it('belongs to its owner, who cannot leave it', async () => {
     const seen = await made();
-    const removal = { domain: 'task', holder: ana, ref: seen.ref, version: seen.version } as const;
-    const [answer] = await world.connector.remove([{ ...removal, how: 'unlist' }]);
+    const removal = { domain: 'task', holder: world().ana, ref: seen.ref, version: seen.version } as const;
+    const [answer] = await world().connector.remove([{ ...removal, how: 'unlist' }]);
     expect(answer).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('owner') });
-    expect(await world.connector.remove([{ ...removal, how: 'delete' }])).toMatchObject([
+    expect(await world().connector.remove([{ ...removal, how: 'delete' }])).toMatchObject([
       { outcome: 'done' },
     ]);
   });
 
   async function page(login: string, from: string | null = null) {
-    const [answer] = await world.connector.census([
+    const [answer] = await world().connector.census([
       { login: login as Login, kinds: ['task'], from: from === null ? {} : { task: from }, offset: 0 },
     ]);
     if (answer?.answer !== 'page') throw new Error(JSON.stringify(answer));
@@ -165,18 +154,18 @@ describe('a task', () => {
 
 describe('what Siebel says of its activities', () => {
   it('names the types an activity may have', async () => {
-    const types = await world.connector.activityTypes();
+    const types = await world().connector.activityTypes();
     expect(types).toEqual(expect.arrayContaining(['Appointment', 'To Do', 'Presentation']));
   });
 
   it('tells which fields it does not have', async () => {
     expect(
-      await world.connector.unknownFields('appointment', ['MeetingLocation', 'Meeting Location']),
+      await world().connector.unknownFields('appointment', ['MeetingLocation', 'Meeting Location']),
     ).toEqual(['Meeting Location']);
-    expect(world.connector.holds('appointment', 'showAs')).toBe(false);
-    expect(world.connector.holds('appointment', 'occurrence.2026-06-10')).toBe(true);
-    expect(world.connector.holds('task', 'recurrence')).toBe(false);
-    expect(world.connector.holds('task', 'percentComplete')).toBe(true);
+    expect(world().connector.holds('appointment', 'showAs')).toBe(false);
+    expect(world().connector.holds('appointment', 'occurrence.2026-06-10')).toBe(true);
+    expect(world().connector.holds('task', 'recurrence')).toBe(false);
+    expect(world().connector.holds('task', 'percentComplete')).toBe(true);
   });
 
   it('takes the customer’s own names of fields', async () => {
@@ -186,18 +175,18 @@ describe('what Siebel says of its activities', () => {
       task: { fieldMap: { categories: 'Short Comment' } },
     };
     const policy = { ...shipped, activity: names };
-    const own = world.connectorWith({ policy: () => policy });
+    const own = world().connectorWith({ policy: () => policy });
     const [answer] = await own.create([request({ categories: ['Blue', 'Golf'] })]);
     expect(sightingIn(answer).item).toMatchObject({ categories: ['Blue', 'Golf'] });
     expect(await rowOf(sightingIn(answer))).toMatchObject({ 'Short Comment': 'Blue; Golf' });
   });
 
   it('pleases the doctor, who names what is missing', async () => {
-    const findings = await world.connector.probe();
+    const findings = await world().connector.probe();
     expect(
       findings.filter(({ check, status }) => check.startsWith('siebel.action') && status !== 'ok'),
     ).toEqual([]);
-    const wrong = world.connectorWith({
+    const wrong = world().connectorWith({
       activity: {
         ...siebelDefaults.activity,
         children: { ...siebelDefaults.activity.children, exception: 'No Such Child' },

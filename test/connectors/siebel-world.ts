@@ -6,13 +6,16 @@ import { createSiebelConnector } from '../../server/connectors/siebel/index.ts';
 import { siebelDefaults, type SiebelSettings } from '../../server/connectors/siebel/settings.ts';
 import { shippedMarks } from './contract-samples.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
+import { useStarted } from '../support/use-started.ts';
 
 /** A sandbox with some employees, the connector on its Siebel, and hands that work in Siebel themselves. */
 export type SiebelWorld = Readonly<{
   connector: SiebelConnector;
   /** A second connector with other settings. */
   connectorWith: (settings: Partial<SiebelSettings>) => SiebelConnector;
-  holders: readonly Holder[];
+  ana: Holder;
+  bruno: Holder;
+  chen: Holder;
   /** A request of the service account, or of the given user; `path` is below `/siebel/v1.0/data/`. */
   siebel: (method: HttpRequest['method'], path: string, body?: unknown, login?: string) => Promise<unknown>;
   /** A request to Graph by the person's own Outlook; `path` is below `/graph/v1.0/`. */
@@ -28,7 +31,12 @@ export type SiebelWorld = Readonly<{
 const people = ['ANA', 'BRUNO', 'CHEN'] as const;
 
 /** The zones of the employees, where they are not UTC. */
-export type Zones = Readonly<Partial<Record<(typeof people)[number], string>>>;
+type Zones = Readonly<Partial<Record<(typeof people)[number], string>>>;
+
+/** A world for a file of tests. */
+export function useSiebelWorld(zones: Zones = {}): () => SiebelWorld {
+  return useStarted(() => openSiebelWorld(zones));
+}
 
 export async function openSiebelWorld(zones: Zones = {}): Promise<SiebelWorld> {
   const sandbox = await startSandbox({ port: 0 });
@@ -59,7 +67,7 @@ export async function openSiebelWorld(zones: Zones = {}): Promise<SiebelWorld> {
   return {
     connector: connectorWith({}),
     connectorWith,
-    holders: holdersFrom(made),
+    ...holdersFrom(made),
     siebel: (method, path, body, login = 'SADMIN') =>
       jsonFrom(http, {
         method,
@@ -105,9 +113,17 @@ async function jsonFrom(http: Http, { method, url, headers, body }: Call): Promi
   return answer.json;
 }
 
-function holdersFrom(made: unknown): readonly Holder[] {
-  const rows = made as readonly { login: string; mailbox: string; employeeId: string; userId: string }[];
-  return rows.map(({ login, mailbox, employeeId, userId }) => ({
+function holdersFrom(made: unknown): Readonly<Record<'ana' | 'bruno' | 'chen', Holder>> {
+  const [ana, bruno, chen] = (made as readonly Made[]).map(holderFrom);
+  if (ana === undefined || bruno === undefined || chen === undefined)
+    throw new Error('The sandbox did not make everybody.');
+  return { ana, bruno, chen };
+}
+
+type Made = Readonly<{ login: string; mailbox: string; employeeId: string; userId: string }>;
+
+function holderFrom({ login, mailbox, employeeId, userId }: Made): Holder {
+  return {
     personId: login,
     mailbox,
     userId,
@@ -115,7 +131,7 @@ function holdersFrom(made: unknown): readonly Holder[] {
     employeeId,
     timeZone: 'UTC',
     marks: shippedMarks,
-  }));
+  };
 }
 
 function siebelCount(counts: unknown): number {
