@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-unsafe-type-assertion -- a test names its own things */
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
-import { isAppointment, type Item } from '../../shared/item.ts';
+import { isAppointment, isTask, type Item } from '../../shared/item.ts';
 import type { ExchangeConnector, Holder, Sighting, Stamp } from '../../server/connectors/connector.ts';
 import type { Login } from '../../server/connectors/directory.ts';
 import { createGraphConnector, type GraphSettings } from '../../server/connectors/graph/index.ts';
@@ -153,7 +153,7 @@ export const creation = (holder: Holder, item: Item, stamp = 'stamp-1') =>
   ({
     holder,
     stamp: stamp as Stamp,
-    kind: isAppointment(item) ? 'appointment' : 'business',
+    kind: isAppointment(item) ? 'appointment' : isTask(item) ? 'task' : 'business',
     item,
     ownerIfUnknown: null,
   }) as const;
