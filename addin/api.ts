@@ -3,6 +3,7 @@ import type { Category } from '../shared/api-categories.ts';
 import type { ItemDetail, ItemSummary, KnownPerson, NewContact } from '../shared/api-items.ts';
 import type { AddinSettings } from '../shared/addin-settings.ts';
 import type { Domain } from '../shared/domain.ts';
+import type { TimeAsked } from '../shared/time-asked.ts';
 import { ApiError } from './api-error.ts';
 import { claimsAskedFor, type Bearer } from './sign-in/sign-in.ts';
 
@@ -14,6 +15,8 @@ type ItemsAsked = Readonly<{
   filter?: 'all' | 'on' | 'off' | 'attention';
   after?: string | null;
   limit?: number;
+  /** Of appointments: what comes, or what was. */
+  time?: TimeAsked | null;
 }>;
 export type Answer = Readonly<
   { choices: Readonly<Record<string, 'siebel' | 'exchange'>> } | { candidate: string }
@@ -184,8 +187,8 @@ function remember(known: Map<string, Known>, path: string, answer: Known): void 
   if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
 }
 
-function queryOf({ domain, search, filter, after, limit }: ItemsAsked): string {
-  const query = new URLSearchParams({ domain });
+function queryOf({ domain, search, filter, after, limit, time }: ItemsAsked): string {
+  const query = new URLSearchParams({ domain, ...time });
   if (search) query.set('search', search);
   if (filter) query.set('filter', filter);
   if (after) query.set('after', after);

@@ -10,6 +10,7 @@ import {
 } from '../../addin/pane/state/answers.ts';
 import { runBulk, type Bulk, type Fared } from '../../addin/pane/state/bulk.ts';
 import { changeRows, nextPlace, noRows, placeOfRow, type Rows } from '../../addin/pane/state/rows.ts';
+import { timeAsked } from '../../addin/pane/state/time.ts';
 import { question, summary } from './pane-data.ts';
 
 const page = (from: number, count: number, next: string | null) => ({
@@ -49,8 +50,32 @@ describe('a list', () => {
     expect(placeOfRow(noRows, 0)).toBeNull();
   });
 
+  test('shows an item once that comes on two pages', () => {
+    const again = changeRows(loaded(), { event: 'pageSeen', query, after: 'b', page: page(2, 3, null) });
+    expect(again.shown.flatMap(({ items }) => items).map(({ itemId }) => itemId)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+    expect([placeOfRow(again, 2), placeOfRow(again, 3)]).toEqual([null, 'b']);
+  });
+
+  test('of the calendar asks for what comes or for what was, by the same instant for a while', () => {
+    const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
+    const from = { from: '2026-11-22T09:00:00.000Z' };
+    expect(timeAsked('appointment', false, at('09:00:00'))).toEqual(from);
+    expect(timeAsked('appointment', false, at('09:04:59'))).toEqual(from);
+    expect(timeAsked('appointment', true, at('09:05:00'))).toEqual({ before: '2026-11-22T09:05:00.000Z' });
+    expect(timeAsked('task', false, at('09:05:00'))).toBeNull();
+  });
+
   test('drops answers to a search that is no longer the one', () => {
-    const asked = changeRows(loaded(), { event: 'asked', query: { search: 'maria', filter: 'on' } });
+    const asked = changeRows(loaded(), {
+      event: 'asked',
+      query: { ...query, search: 'maria', filter: 'on' },
+    });
     expect(asked).toMatchObject({ pages: [], loading: 'first' });
     expect(changeRows(asked, { event: 'pageSeen', query, after: null, page: page(0, 1, null) })).toBe(asked);
     expect(changeRows(asked, { event: 'failed', query, trouble: 'failed' })).toBe(asked);

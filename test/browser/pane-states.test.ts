@@ -145,6 +145,44 @@ describe('the task pane, when something is missing', { timeout: 60_000 }, () => 
     expect(browser.strays()).toEqual([]);
   });
 
+  test('the calendar begins with what comes next, and leads back to what was', async () => {
+    const actor = await world.person('Mila');
+    const inHours = (hours: number) => ({
+      dateTime: new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 19),
+      timeZone: 'UTC',
+    });
+    for (const [subject, hours] of [
+      ['Next year', 9_000],
+      ['Yesterday', -24],
+      ['Tomorrow', 24],
+      ['Right now', -1],
+    ] as const) {
+      await actor.calendar.add({ subject, start: inHours(hours), end: inHours(hours + 2) });
+    }
+    await actor.calendar.add({
+      subject: 'Every day',
+      start: inHours(-24 * 14 + 2),
+      end: inHours(-24 * 14 + 3),
+      recurrence: {
+        pattern: { type: 'daily', interval: 1 },
+        range: { type: 'noEnd', startDate: inHours(-24 * 14 + 2).dateTime.slice(0, 10) },
+      },
+    });
+    await world.sync();
+    const pane = await openPane({ world, browser, actor });
+    const labels = () => pane.frame.locator('.row-label').allTextContents();
+    await pane.tab('Calendar');
+    await pane.frame.getByRole('row').first().waitFor();
+    expect(await labels()).toEqual(['Right now', 'Every day', 'Tomorrow', 'Next year']);
+    await pane.frame.getByRole('button', { name: 'Earlier' }).click();
+    await expect.poll(labels).toEqual(['Right now', 'Yesterday', 'Every day']);
+    await pane.frame.getByRole('button', { name: 'Synced', exact: true }).click();
+    await expect.poll(labels).toEqual(['Right now', 'Yesterday', 'Every day']);
+    await pane.frame.getByRole('button', { name: 'Earlier' }).click();
+    await expect.poll(labels).toEqual(['Right now', 'Every day', 'Tomorrow', 'Next year']);
+    expect(browser.strays()).toEqual([]);
+  });
+
   test('many are marked with one action; the server is lost on the way, and nothing is lost with it', async () => {
     const actor = await world.person('Nora');
     for (let count = 1; count <= 12; count += 1) {

@@ -5,6 +5,7 @@ import type { Page } from '../../api.ts';
 import { keepLive } from '../../live.ts';
 import { usePane } from '../pane-context.ts';
 import { changeRows, nextPlace, noRows, placeOfRow, type Rows, type RowsQuery } from '../state/rows.ts';
+import { timeAsked } from '../state/time.ts';
 import { troubleOf } from '../state/trouble.ts';
 
 /** The first page is there soon, further ones are fewer. */
@@ -20,10 +21,12 @@ export function useRows(domain: Domain) {
   const [place, setPlace] = useState<string | null>(null);
   const { query } = rows;
   const reading: Reading = {
-    name: `${domain} ${query.filter} ${query.search}`,
+    name: `${domain} ${query.filter} ${query.isEarlier} ${query.search}`,
     read: async (after, signal) => {
       const limit = after === null ? firstPage : nextPages;
-      const page = await api.items({ domain, ...query, after, limit }, signal);
+      const { search, filter, isEarlier } = query;
+      const time = timeAsked(domain, isEarlier, performance.timeOrigin + performance.now());
+      const page = await api.items({ domain, search, filter, after, limit, time }, signal);
       if (!signal.aborted) worked();
       return page;
     },
@@ -41,7 +44,7 @@ export function useRows(domain: Domain) {
   useNextPage(reading, rows);
   return {
     rows,
-    items: rows.pages.flatMap(({ items }) => items),
+    items: rows.shown.flatMap(({ items }) => items),
     hasMore: nextPlace(rows) !== null,
     ask: (asked: RowsQuery) => {
       setPlace(null);

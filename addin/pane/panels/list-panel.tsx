@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { Button, Input } from '@fluentui/react-components';
 import type { Domain } from '../../../shared/domain.ts';
 import type { PaneKey } from '../../text/pane.ts';
@@ -20,24 +20,33 @@ const words: Readonly<Record<Domain, Readonly<{ title: PaneKey; search: PaneKey;
 };
 const calmMs = 250;
 
-/** The mailbox's items of a domain: search, filter, switch, choose many, open one. */
-export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
-  const { say, marks } = usePane();
-  const list = useRows(domain);
-  const selection = useSelection();
+/** What is asked of the list, a little later than it was typed or pressed. */
+function useQuery(list: ReturnType<typeof useRows>) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
-  const [opened, setOpened] = useState<string | null>(null);
+  const [isEarlier, setIsEarlier] = useState(false);
   const wanted = useDeferredValue(search.trim());
   useEffect(() => {
-    if (wanted === list.rows.query.search && filter === list.rows.query.filter) return undefined;
-    const timer = setTimeout(() => list.ask({ search: wanted, filter }), calmMs);
+    const { query } = list.rows;
+    if (wanted === query.search && filter === query.filter && isEarlier === query.isEarlier) return undefined;
+    const timer = setTimeout(() => list.ask({ search: wanted, filter, isEarlier }), calmMs);
     return () => clearTimeout(timer);
   });
   const showAll = (): void => {
     setSearch('');
     setFilter('all');
   };
+  return { search, setSearch, filter, setFilter, isEarlier, setIsEarlier, showAll };
+}
+
+/** The mailbox's items of a domain: search, filter, switch, choose many, open one. */
+export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
+  const { say, marks } = usePane();
+  const list = useRows(domain);
+  const selection = useSelection();
+  const query = useQuery(list);
+  const { isEarlier, setIsEarlier } = query;
+  const [opened, setOpened] = useState<string | null>(null);
   const items = list.items.map((item) => withMarks(item, marks));
   if (opened !== null) return <ItemView domain={domain} itemId={opened} back={() => setOpened(null)} />;
   return (
@@ -46,12 +55,16 @@ export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
       <div className="list-tools">
         <Input
           type="search"
-          value={search}
+          value={query.search}
           aria-label={say(words[domain].search)}
           placeholder={say(words[domain].search)}
-          onChange={(_event, { value }) => setSearch(value)}
+          onChange={(_event, { value }) => query.setSearch(value)}
         />
-        <FilterBar filter={filter} choose={setFilter} />
+        <FilterBar filter={query.filter} choose={query.setFilter}>
+          {domain === 'appointment' && (
+            <Chip label={say('earlier')} isPressed={isEarlier} press={() => setIsEarlier(!isEarlier)} />
+          )}
+        </FilterBar>
         {items.length > 0 && selection.chosen.size === 0 && selection.bulk === null && (
           <Button size="small" appearance="subtle" onClick={() => selection.select(items, true)}>
             {say('selectLoaded')}
@@ -62,35 +75,55 @@ export function ListPanel({ domain }: Readonly<{ domain: Domain }>) {
       {items.length > 0 ? (
         <ListGrid {...{ items, list, selection }} open={setOpened} />
       ) : (
-        <Nothing list={list} empty={words[domain].empty} showAll={showAll} />
+        <Nothing
+          list={list}
+          showAll={query.showAll}
+          empty={words[domain].empty}
+          showEarlier={domain === 'appointment' && !isEarlier ? () => setIsEarlier(true) : null}
+        />
       )}
     </div>
   );
 }
 
-function FilterBar({ filter, choose }: Readonly<{ filter: Filter; choose: (filter: Filter) => void }>) {
+type FilterBarProps = Readonly<{ filter: Filter; choose: (filter: Filter) => void; children: ReactNode }>;
+
+function FilterBar({ filter, choose, children }: FilterBarProps) {
   const { say } = usePane();
   return (
-    <div role="group" aria-label={say('filter')} className="filters">
-      {filters.map((one) => (
-        <button
-          key={one}
-          type="button"
-          className="chip"
-          aria-pressed={one === filter}
-          onClick={() => choose(one)}
-        >
-          {say(`filter_${one}`)}
-        </button>
-      ))}
+    <div className="filters">
+      <div role="group" aria-label={say('filter')} className="filters">
+        {filters.map((one) => (
+          <Chip key={one} label={say(`filter_${one}`)} isPressed={one === filter} press={() => choose(one)} />
+        ))}
+      </div>
+      {children}
     </div>
   );
 }
 
-type NothingProps = Readonly<{ list: ReturnType<typeof useRows>; empty: PaneKey; showAll: () => void }>;
+function Chip({
+  label,
+  isPressed,
+  press,
+}: Readonly<{ label: string; isPressed: boolean; press: () => void }>) {
+  return (
+    <button type="button" className="chip" aria-pressed={isPressed} onClick={press}>
+      {label}
+    </button>
+  );
+}
+
+type NothingProps = Readonly<{
+  list: ReturnType<typeof useRows>;
+  empty: PaneKey;
+  showAll: () => void;
+  /** Where only what comes is listed: leads to what was. */
+  showEarlier: (() => void) | null;
+}>;
 
 /** Why a list shows no rows: it is on its way, could not be had, has none, or none that fit. */
-function Nothing({ list, empty, showAll }: NothingProps) {
+function Nothing({ list, empty, showAll, showEarlier }: NothingProps) {
   const { say } = usePane();
   const { loading, trouble, query } = list.rows;
   if (trouble !== null) {
@@ -102,6 +135,12 @@ function Nothing({ list, empty, showAll }: NothingProps) {
     const clear = { label: say('clearFilter'), run: showAll };
     return (
       <Notice isInside title={say('filteredEmptyTitle')} text={say('filteredEmptyText')} action={clear} />
+    );
+  }
+  if (showEarlier !== null) {
+    const earlier = { label: say('earlier'), run: showEarlier };
+    return (
+      <Notice isInside title={say('nothingComingTitle')} text={say('nothingComingText')} action={earlier} />
     );
   }
   return (

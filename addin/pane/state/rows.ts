@@ -5,7 +5,8 @@ import type { Trouble } from './trouble.ts';
 
 export type Filter = 'all' | 'on' | 'off' | 'attention';
 export const filters: readonly Filter[] = ['all', 'on', 'off', 'attention'];
-export type RowsQuery = Readonly<{ search: string; filter: Filter }>;
+/** `isEarlier`: of the calendar what was, rather than what comes. */
+export type RowsQuery = Readonly<{ search: string; filter: Filter; isEarlier: boolean }>;
 
 type LoadedPage = Readonly<{ after: string | null; items: readonly ItemSummary[]; next: string | null }>;
 
@@ -13,6 +14,8 @@ type LoadedPage = Readonly<{ after: string | null; items: readonly ItemSummary[]
 export type Rows = Readonly<{
   query: RowsQuery;
   pages: readonly LoadedPage[];
+  /** The same pages, no item twice. */
+  shown: readonly LoadedPage[];
   /** The first page has been asked for and is not here yet, a further one is, or none. */
   loading: 'first' | 'more' | null;
   trouble: Trouble | null;
@@ -25,8 +28,9 @@ export type RowsEvent =
   | Readonly<{ event: 'failed'; query: RowsQuery; trouble: Trouble }>;
 
 export const noRows: Rows = {
-  query: { search: '', filter: 'all' },
+  query: { search: '', filter: 'all', isEarlier: false },
   pages: [],
+  shown: [],
   loading: 'first',
   trouble: null,
 };
@@ -46,7 +50,12 @@ export function changeRows(rows: Rows, event: RowsEvent): Rows {
 }
 
 /** A page that is there already is replaced where it stands; a new one goes to the end. */
-function pageSeen(rows: Rows, { after, page }: Extract<RowsEvent, { event: 'pageSeen' }>): Rows {
+function pageSeen(rows: Rows, seen: Extract<RowsEvent, { event: 'pageSeen' }>): Rows {
+  const next = withPage(rows, seen);
+  return { ...next, shown: shownOnce(next.pages) };
+}
+
+function withPage(rows: Rows, { after, page }: Extract<RowsEvent, { event: 'pageSeen' }>): Rows {
   const { items, next } = page;
   const at = rows.pages.findIndex((one) => one.after === after);
   if (at < 0) {
@@ -65,12 +74,22 @@ export function nextPlace({ pages }: Rows): string | null {
   return pages.at(-1)?.next ?? null;
 }
 
+/** While pages are read, items move, and a series comes again: of an item on two pages the first place counts. */
+function shownOnce(pages: readonly LoadedPage[]): readonly LoadedPage[] {
+  const shown = new Set<string | null>();
+  return pages.map((page) => {
+    const items = page.items.filter(({ itemId }) => itemId === null || !shown.has(itemId));
+    for (const { itemId } of items) shown.add(itemId);
+    return { ...page, items };
+  });
+}
+
 /** The page that holds a row, by its first place. */
-export function placeOfRow({ pages }: Rows, row: number): string | null {
+export function placeOfRow({ shown }: Rows, row: number): string | null {
   let first = 0;
-  for (const page of pages) {
+  for (const page of shown) {
     first += page.items.length;
     if (row < first) return page.after;
   }
-  return pages.at(-1)?.after ?? null;
+  return shown.at(-1)?.after ?? null;
 }
