@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { putRulesBack } from '../support/scenes.ts';
@@ -10,13 +11,9 @@ describe('activity types and the categories that name them', () => {
   watchPost(world);
   const filter = (rule: { enabled: boolean; default: string | null }) =>
     world.policy((policy) => void Object.assign(policy, { activityTypeFilter: rule }));
+  const { ownedBy } = agendaOf(world);
   const typesOf = async (actor: Actor) =>
-    Object.fromEntries(
-      (await world.activities.all(`[Primary Owned By]="${actor.login}"`)).map((row) => [
-        row['Description'],
-        row['Type'],
-      ]),
-    );
+    Object.fromEntries((await ownedBy(actor)).map((row) => [row['Description'], row['Type']]));
 
   test('where the filter is on without a default, only what has a category that names a type goes to Siebel', async () => {
     await filter({ enabled: true, default: null });

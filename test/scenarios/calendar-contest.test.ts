@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, inviting, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
@@ -9,6 +10,7 @@ describe('a deletion against an edit', () => {
   const world = useWorld();
   putRulesBack(world);
   const post = watchPost(world);
+  const { planOne } = agendaOf(world);
   const appointments = rulesFor(world, 'appointment');
   const tasks = rulesFor(world, 'task');
 
@@ -158,14 +160,6 @@ describe('a deletion against an edit', () => {
     expect(outside).toEqual([]);
     await world.isQuiet();
   });
-
-  async function planOne(description: string): Promise<{ ana: Actor; id: string }> {
-    const ana = await world.person('Ana');
-    await world.sync();
-    const id = await ana.activities.plan(description, planned(inDays(3), '09:00', '10:00'));
-    await world.sync();
-    return { ana, id };
-  }
 
   async function whyOf(actor: Actor, domain: string, id: string): Promise<string> {
     const answer = await world.apiAs(actor, 'GET', `/api/items/${domain}/${id}`);

@@ -28,16 +28,7 @@ describe('broken answers about calendars and tasks', () => {
     'an empty listing of a %s that holds twelve items is refused, and read again',
     async (name, path, delta) => {
       const ana = await filled(`Empty ${name}`);
-      await lay(
-        world,
-        { side: 'graph', path: `${await userIdOf(world, ana)}/.*${delta}`, kind: 'expire-delta', times: 1 },
-        {
-          side: 'graph',
-          method: 'GET',
-          path: `${await userIdOf(world, ana)}/.*(${path})`,
-          kind: 'empty-list',
-        },
-      );
+      await spoil(ana, { path, delta, kind: 'empty-list' });
       expect((await look(world)).written).toEqual({ siebel: 0, exchange: 0 });
       expect(await onlyParked(world, ana)).toMatchObject({
         what: 'listing',
@@ -46,9 +37,7 @@ describe('broken answers about calendars and tasks', () => {
       expect((await statusOf(world, ana)).state).toBe('failing');
       await holdsAll(ana, `Empty ${name}`);
 
-      await world.desk('DELETE', '/faults');
-      await world.sync();
-      await holdsAll(ana, `Empty ${name}`);
+      await heals(ana, `Empty ${name}`);
       expect(await parked(world, ana)).toEqual([]);
       expect((await statusOf(world, ana)).state).toBe('inStep');
       await world.isQuiet();
@@ -57,25 +46,14 @@ describe('broken answers about calendars and tasks', () => {
 
   test.each(listings)('a listing of a %s that breaks off concludes nothing', async (name, path, delta) => {
     const ana = await filled(`Partial ${name}`);
-    await lay(
-      world,
-      { side: 'graph', path: `${await userIdOf(world, ana)}/.*${delta}`, kind: 'expire-delta', times: 1 },
-      {
-        side: 'graph',
-        method: 'GET',
-        path: `${await userIdOf(world, ana)}/.*(${path})`,
-        kind: 'partial-page',
-      },
-    );
+    await spoil(ana, { path, delta, kind: 'partial-page' });
     expect((await look(world)).written).toEqual({ siebel: 0, exchange: 0 });
     expect(await statusOf(world, ana)).toMatchObject({
       state: 'failing',
       error: expect.stringContaining('broke off'),
     });
     await holdsAll(ana, `Partial ${name}`);
-    await world.desk('DELETE', '/faults');
-    await world.sync();
-    await holdsAll(ana, `Partial ${name}`);
+    await heals(ana, `Partial ${name}`);
     expect(await statusOf(world, ana)).toMatchObject({ state: 'inStep', error: null });
     await world.isQuiet();
   });
@@ -88,9 +66,7 @@ describe('broken answers about calendars and tasks', () => {
       expect((await look(world)).written).toEqual({ siebel: 0, exchange: 0 });
       expect((await ana.calendar.events()).length).toBe(12);
       expect((await ana.calendar.tasks()).length).toBe(12);
-      await world.desk('DELETE', '/faults');
-      await world.sync();
-      await holdsAll(ana, `Siebel ${kind}`);
+      await heals(ana, `Siebel ${kind}`);
       expect([...(await parked(world, ana)), ...(await parked(world, null))]).toEqual([]);
       await world.isQuiet();
     },
@@ -159,6 +135,25 @@ describe('broken answers about calendars and tasks', () => {
     await world.sync();
     await holdsAll(ana, name);
     return ana;
+  }
+
+  /** From now on the listing has to be read as a whole, and is answered wrongly. */
+  async function spoil(
+    ana: Actor,
+    { path, delta, kind }: Readonly<{ path: string; delta: string; kind: string }>,
+  ): Promise<void> {
+    const mailbox = await userIdOf(world, ana);
+    await lay(
+      world,
+      { side: 'graph', path: `${mailbox}/.*${delta}`, kind: 'expire-delta', times: 1 },
+      { side: 'graph', method: 'GET', path: `${mailbox}/.*(${path})`, kind },
+    );
+  }
+
+  async function heals(ana: Actor, name: string): Promise<void> {
+    await world.desk('DELETE', '/faults');
+    await world.sync();
+    await holdsAll(ana, name);
   }
 
   async function holdsAll(ana: Actor, name: string): Promise<void> {

@@ -1,27 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { fieldRule, rulesFor } from '../support/rules.ts';
 import { putRulesBack } from '../support/scenes.ts';
-import { useWorld, type Actor } from '../support/world.ts';
+import { useWorld } from '../support/world.ts';
 
 describe('what the policy lets through of appointments', () => {
   const world = useWorld();
   putRulesBack(world);
   watchPost(world);
   const rules = rulesFor(world, 'appointment');
-  const subjects = async (actor: Actor) =>
-    (await actor.calendar.events()).map((one) => one.subject).toSorted();
-  const described = async (actor: Actor) =>
-    (await world.activities.all(`[Primary Owned By]="${actor.login}"`))
-      .map((row) => row['Description'] ?? '')
-      .toSorted();
+  const { described, planOne, subjects } = agendaOf(world);
 
   async function agreed(subject: string) {
-    const ana = await world.person('Ana');
-    await world.sync();
-    const id = await ana.activities.plan(subject, planned(inDays(3), '09:00', '10:00'));
-    await world.sync();
+    const { ana, id } = await planOne(subject);
     return { ana, id, event: await ana.calendar.event(subject) };
   }
 

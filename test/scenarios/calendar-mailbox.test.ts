@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, inviting, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { behave, inParallel, look, putRulesBack, statusOf } from '../support/scenes.ts';
-import { useWorld, type Actor } from '../support/world.ts';
+import { useWorld } from '../support/world.ts';
 
 describe('what happens to a mailbox with a calendar', () => {
   const world = useWorld();
   putRulesBack(world);
   const post = watchPost(world);
+  const { planOne } = agendaOf(world);
 
   test('a moved mailbox has new ids: events and tasks are followed, nothing is deleted, made twice or mailed', async () => {
     const ana = await world.person('Ana');
@@ -120,12 +122,4 @@ describe('what happens to a mailbox with a calendar', () => {
     expect((await statusOf(world, ana)).state).toBe('inStep');
     await world.isQuiet();
   });
-
-  async function planOne(description: string): Promise<{ ana: Actor; id: string }> {
-    const ana = await world.person('Ana');
-    await world.sync();
-    const id = await ana.activities.plan(description, planned(inDays(3), '09:00', '10:00'));
-    await world.sync();
-    return { ana, id };
-  }
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, inviting, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
 import { putRulesBack } from '../support/scenes.ts';
-import { useWorld, type Actor } from '../support/world.ts';
+import { useWorld } from '../support/world.ts';
 
 const secret = {
   body: { contentType: 'text', content: 'the results' },
@@ -16,7 +17,7 @@ describe('private appointments', () => {
   putRulesBack(world);
   const post = watchPost(world);
   const rules = rulesFor(world, 'appointment');
-  const ownedBy = (actor: Actor) => world.activities.all(`[Primary Owned By]="${actor.login}"`);
+  const { ownedBy } = agendaOf(world);
 
   test('by default what is private in Outlook stays there, marked or not', async () => {
     const ana = await world.person('Ana');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, inviting, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
@@ -10,7 +11,7 @@ describe('private meetings with colleagues', () => {
   putRulesBack(world);
   const post = watchPost(world);
   const rules = rulesFor(world, 'appointment');
-  const ownedBy = (actor: Actor) => world.activities.all(`[Primary Owned By]="${actor.login}"`);
+  const { ownedBy } = agendaOf(world);
 
   async function pair(): Promise<readonly [Actor, Actor]> {
     const ana = await world.person('Ana');

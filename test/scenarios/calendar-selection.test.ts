@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
@@ -10,12 +11,7 @@ describe('which appointments are kept in step', () => {
   putRulesBack(world);
   watchPost(world);
   const rules = rulesFor(world, 'appointment');
-  const subjects = async (actor: Actor) =>
-    (await actor.calendar.events()).map((one) => one.subject).toSorted();
-  const described = async (actor: Actor) =>
-    (await world.activities.all(`[Primary Owned By]="${actor.login}"`))
-      .map((row) => row['Description'] ?? '')
-      .toSorted();
+  const { described, subjects } = agendaOf(world);
   const itemOf = async (actor: Actor, id: string) =>
     (await world.apiAs(actor, 'GET', `/api/items/appointment/${id}`)).json as Record<string, unknown>;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { at, inDays, inviting, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
@@ -10,13 +11,8 @@ describe('series and meetings at the edges of what is kept in step', () => {
   putRulesBack(world);
   const post = watchPost(world);
   const rules = rulesFor(world, 'appointment');
-  const described = async (actor: Actor) => [
-    ...new Set(
-      (await world.activities.all(`[Primary Owned By]="${actor.login}"`)).map(
-        (row) => row['Description'] ?? '',
-      ),
-    ),
-  ];
+  const agenda = agendaOf(world);
+  const described = async (actor: Actor) => [...new Set(await agenda.described(actor))];
   const daily = (first: string, range: Record<string, unknown>) => ({
     ...at(first, '09:00', '09:30'),
     recurrence: { pattern: { type: 'daily', interval: 1 }, range: { startDate: first, ...range } },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { inDays } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { putRulesBack } from '../support/scenes.ts';
@@ -17,15 +18,7 @@ describe('what is carried of a task', () => {
   const world = useWorld();
   putRulesBack(world);
   watchPost(world);
-
-  async function agreed(title: string, more: Record<string, unknown> = {}) {
-    const ana = await world.person('Ana');
-    await world.sync();
-    const { id } = await ana.calendar.addTask({ title, ...more });
-    await world.sync();
-    const activity = await ana.activities.one(title);
-    return { ana, id, activityId: activity.Id, activity };
-  }
+  const { agreedTask: agreed } = agendaOf(world);
 
   test('everything both sides know travels both ways', async () => {
     const { ana, activityId, activity } = await agreed('Everything', {

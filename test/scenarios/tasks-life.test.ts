@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { inDays, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { putRulesBack } from '../support/scenes.ts';
-import { useWorld, type Actor } from '../support/world.ts';
+import { useWorld } from '../support/world.ts';
 
 const dueOn = (date: string) => ({ dueDateTime: { dateTime: `${date}T00:00:00`, timeZone: 'UTC' } });
 
@@ -10,11 +11,7 @@ describe('the life of a task', () => {
   const world = useWorld();
   putRulesBack(world);
   watchPost(world);
-  const titles = async (actor: Actor) => (await actor.calendar.tasks()).map((one) => one.title).toSorted();
-  const described = async (actor: Actor) =>
-    (await world.activities.all(`[Primary Owned By]="${actor.login}"`))
-      .map((row) => row['Description'] ?? '')
-      .toSorted();
+  const { described, titles } = agendaOf(world);
 
   test('deleted on one side it is deleted on the other', async () => {
     const ana = await world.person('Ana');

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { inDays, planned } from '../support/calendar.ts';
 import { watchPost } from '../support/mails.ts';
 import { rulesFor } from '../support/rules.ts';
 import { putRulesBack } from '../support/scenes.ts';
-import { useWorld, type Actor } from '../support/world.ts';
+import { useWorld } from '../support/world.ts';
 
 const dueOn = (date: string) => ({ dueDateTime: { dateTime: `${date}T00:00:00`, timeZone: 'UTC' } });
 
@@ -12,11 +13,7 @@ describe('which tasks are kept in step, and which way', () => {
   putRulesBack(world);
   watchPost(world);
   const rules = rulesFor(world, 'task');
-  const titles = async (actor: Actor) => (await actor.calendar.tasks()).map((one) => one.title).toSorted();
-  const described = async (actor: Actor) =>
-    (await world.activities.all(`[Primary Owned By]="${actor.login}"`))
-      .map((row) => row['Description'] ?? '')
-      .toSorted();
+  const { described, titles } = agendaOf(world);
   const due = (days: number) => ({ Due: planned(inDays(days), '00:00', '00:00').Planned });
 
   test('where the category is asked for, only what has it goes; taken off, it stays on both sides; put back, it is one', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agendaOf } from '../support/agenda.ts';
 import { watchPost } from '../support/mails.ts';
 import { putRulesBack } from '../support/scenes.ts';
 import { useWorld } from '../support/world.ts';
@@ -7,15 +8,7 @@ describe('the statuses and priorities of a task', () => {
   const world = useWorld();
   putRulesBack(world);
   watchPost(world);
-
-  async function agreed(title: string, more: Record<string, unknown> = {}) {
-    const ana = await world.person('Ana');
-    await world.sync();
-    const { id } = await ana.calendar.addTask({ title, ...more });
-    await world.sync();
-    const activity = await ana.activities.one(title);
-    return { ana, id, activityId: activity.Id, activity };
-  }
+  const { agreedTask: agreed } = agendaOf(world);
 
   test.each([
     ['notStarted', 'Not Started'],
