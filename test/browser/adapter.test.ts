@@ -3,7 +3,6 @@ import { build } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outlook, Sight, Theme } from '../../addin/office/port.ts';
 import { useBrowser } from '../support/browser.ts';
-import { builtAddin } from '../support/built-addin.ts';
 import { openOutlook, type OutlookPage } from '../support/outlook-page.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -30,7 +29,6 @@ describe('the adapter on the real office.js', { timeout: 90_000 }, () => {
   const world = useWorld();
   const browser = useBrowser();
   let script = '';
-  beforeAll(builtAddin, 60_000);
   beforeAll(async () => {
     script = await adapterScript();
   }, 60_000);

@@ -1,14 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import { builtAddin } from '../support/built-addin.ts';
 import { openOutlook } from '../support/outlook-page.ts';
 import { useWorld } from '../support/world.ts';
 
 describe('the Outlook stand-in', { timeout: 90_000 }, () => {
   const world = useWorld({ webhooks: true });
   const browser = useBrowser();
-  beforeAll(builtAddin, 60_000);
   beforeAll(() =>
     world.policy(({ domains }) => {
       Object.assign(domains.appointment, { requireCategory: true });

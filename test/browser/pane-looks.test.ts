@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import { builtAddin } from '../support/built-addin.ts';
 import { expectToFit, openPane, type Pane } from '../support/pane.ts';
 import { useWorld, type Actor } from '../support/world.ts';
 
@@ -10,7 +9,6 @@ describe('the look of the task pane', { timeout: 60_000 }, () => {
   const world = useWorld({ webhooks: true });
   const browser = useBrowser();
   let actor: Actor;
-  beforeAll(builtAddin, 60_000);
   beforeAll(async () => {
     await world.policy(({ domains }) => Object.assign(domains.contact, { conflictWinner: 'ask' }));
     actor = await world.person('Paula');

@@ -1,9 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Page, Route } from 'playwright-core';
 import { useBrowser } from '../support/browser.ts';
-import { builtAddin } from '../support/built-addin.ts';
 import { call } from '../support/call.ts';
-import { openPane } from '../support/pane.ts';
+import { openOnContact, openPane } from '../support/pane.ts';
 import { useWorld } from '../support/world.ts';
 
 /** Everything but what the browser itself says about answers that are no success. */
@@ -17,7 +16,6 @@ const problem = (route: Route, status: number, code: string) =>
 describe('the task pane, when something is missing', { timeout: 60_000 }, () => {
   const world = useWorld({ webhooks: true });
   const browser = useBrowser();
-  beforeAll(builtAddin, 60_000);
   const answering = (status: number, code: string) => (page: Page) =>
     page.route('**/api/me', (route) => problem(route, status, code));
 
@@ -86,13 +84,7 @@ describe('the task pane, when something is missing', { timeout: 60_000 }, () => 
   });
 
   test('offline: keeps what it shows, takes a mark back, and goes on by itself', async () => {
-    const actor = await world.person('Kim');
-    await actor.outlook.add({ givenName: 'Nina', surname: 'Novak' });
-    await world.sync();
-    const pane = await openPane({ world, browser, actor });
-    await pane.tab('Contacts');
-    const mark = pane.frame.getByRole('switch', { name: 'Sync Nina Novak to Siebel' });
-    await mark.waitFor();
+    const { pane, mark } = await openOnContact({ world, browser });
     await pane.page.route('**/api/**', (route) => route.abort());
     await mark.click();
     await pane.frame.getByText('The server cannot be reached.').first().waitFor({ state: 'attached' });

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import { builtAddin } from '../support/built-addin.ts';
 import { openPane } from '../support/pane.ts';
 import { useWorld, type Actor, type World } from '../support/world.ts';
 
@@ -36,7 +35,6 @@ async function contested(world: World, actor: Actor): Promise<string> {
 describe('the task pane', { timeout: 60_000 }, () => {
   const world = useWorld({ webhooks: true });
   const browser = useBrowser();
-  beforeAll(builtAddin, 60_000);
   beforeAll(() =>
     world.policy(({ domains }) => {
       Object.assign(domains.contact, { conflictWinner: 'ask' });

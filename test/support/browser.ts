@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll } from 'vitest';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { builtAddin } from './built-addin.ts';
+import { useStarted } from './use-started.ts';
 
 export type TestBrowser = Readonly<{
   /** A page with storage of its own. It reaches this machine only; asking for anything else fails its test. */
@@ -10,21 +11,20 @@ export type TestBrowser = Readonly<{
   strays: () => readonly string[];
 }>;
 
-/** One real Chromium for a file of tests: the one CHROMIUM_PATH names, or the one of the npm package. */
+/**
+ * One real Chromium for a file of tests, the one CHROMIUM_PATH names or the one of the npm package, and the add-in as it is
+ * shipped.
+ */
 export function useBrowser(): TestBrowser {
-  let browser: Browser | null = null;
+  const browser = useStarted(async () => {
+    await builtAddin();
+    return launch();
+  }, 180_000);
   const strays: string[] = [];
-  beforeAll(async () => {
-    browser = await launch();
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-  });
   return {
     page: async (options = {}) => {
-      if (browser === null) throw new Error('The browser has not started: use it inside a test.');
       strays.length = 0;
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const context = await browser().newContext({ viewport: { width: 1440, height: 900 }, ...options });
       await context.route(
         (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',
         async (route) => {

@@ -80,6 +80,18 @@ export async function openPane(options: Options): Promise<Pane> {
   };
 }
 
+/** The pane of somebody with one contact in Outlook that is not in Siebel, and the switch that sends it there. */
+export async function openOnContact({ world, browser }: Pick<Options, 'world' | 'browser'>) {
+  const actor = await world.person('Kim');
+  await actor.outlook.add({ givenName: 'Nina', surname: 'Novak' });
+  await world.sync();
+  const pane = await openPane({ world, browser, actor });
+  await pane.tab('Contacts');
+  const mark = pane.frame.getByRole('switch', { name: 'Sync Nina Novak to Siebel' });
+  await mark.waitFor();
+  return { pane, mark };
+}
+
 /** Pictures show times, so every run would change them: they are drawn when they are missing, and all anew with PICTURES=1. */
 async function drawn(name: string, draw: (path: string) => Promise<unknown>): Promise<void> {
   const path = join(pictures, `${name}.png`);
