@@ -8,7 +8,7 @@ import { ApiError } from './api-error.ts';
 import { claimsAskedFor, type Bearer } from './sign-in/sign-in.ts';
 
 export type Page<Row> = Readonly<{ items: readonly Row[]; next: string | null }>;
-type Standing = Pick<ItemDetail, 'domain' | 'state' | 'why'> & Readonly<{ itemId: string }>;
+type Standing = Pick<ItemDetail, 'domain' | 'state' | 'why' | 'reasons'> & Readonly<{ itemId: string }>;
 type ItemsAsked = Readonly<{
   domain: Domain;
   search?: string;

@@ -2,7 +2,7 @@ import type { Domain } from '../shared/domain.ts';
 import type { Item } from '../shared/item.ts';
 import type { Level, Policy } from '../shared/policy.ts';
 import type { Reason } from '../shared/reason.ts';
-import { telling, type Telling } from '../shared/say-reason.ts';
+import { telling, type Telling } from '../shared/telling.ts';
 import type { Sighting } from './connectors/connector.ts';
 import type { Context } from './context.ts';
 import type { LeftAlone } from './core/activity-start.ts';

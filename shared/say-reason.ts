@@ -1,7 +1,6 @@
-import { labelOfField } from './describe-item.ts';
-import type { Both } from './domain.ts';
+import type { Both, Side } from './domain.ts';
 import type { Facts, Reason } from './reason.ts';
-import { englishReasons, type ReasonTexts } from './reason-texts.ts';
+import type { ReasonTexts } from './reason-texts.ts';
 
 /** What a language says reasons with. */
 export type ReasonWords = Readonly<{
@@ -22,61 +21,35 @@ export function sayReason(reason: Reason, words: ReasonWords): readonly Piece[] 
   const { code, ...facts } = reason;
   return words.texts[code].split(/(\{\w+\})/).flatMap((part): Piece[] => {
     const place = placeIn(part);
-    if (place !== null) return [{ text: told(place, facts, words), place }];
+    if (place !== null) return [{ text: tellers[place](facts, words), place }];
     return part === '' ? [] : [{ text: part, place: null }];
   });
 }
 
-/** Reasons in English, one after the other: what logs, the journal and the command line say. */
-export function sentenceOf(reasons: readonly Reason[]): string {
-  return reasons.map((reason) => textOf(sayReason(reason, english))).join(' ');
-}
-
-/** The same beside the reasons themselves, for readers of other languages. */
-export function telling(...reasons: readonly Reason[]): Telling {
-  return { why: sentenceOf(reasons), reasons };
-}
-
-/** Why, in one English sentence; `reasons` is null where that is in words of a side's own. */
-export type Telling = Readonly<{ why: string | null; reasons: readonly Reason[] | null }>;
-
-export const nothingTold: Telling = { why: null, reasons: null };
-
-export function textOf(pieces: readonly Piece[]): string {
-  return pieces.map(({ text }) => text).join('');
-}
-
-const english: ReasonWords = {
-  texts: englishReasons,
-  field: (name) => name,
-  label: labelOfField,
-  list: (names) => names.join(', '),
-  day: (day) => day,
-  count: String,
-};
-
 /** What people call the sides, in every language. */
-export const sideNames: Both<string> = { siebel: 'Siebel', exchange: 'Outlook' };
+const sideNames: Both<string> = { siebel: 'Siebel', exchange: 'Outlook' };
 
-const sideNamed: Teller<'side' | 'from' | 'to' | 'winner'> = (side) => sideNames[side];
+type Teller = (facts: Readonly<Partial<Facts>>, words: ReasonWords) => string;
 
-type Teller<Place extends keyof Facts> = (fact: Facts[Place], words: ReasonWords) => string;
-
-const tellers: { readonly [Place in keyof Facts]: Teller<Place> } = {
-  field: (name, { field }) => field(name),
-  fields: (names, { field, list }) => list(names.map(field)),
-  labels: (names, { label, list }) => list(names.map(label)),
-  side: sideNamed,
-  from: sideNamed,
-  to: sideNamed,
-  winner: sideNamed,
-  domain: (domain, { texts }) => texts[`domain_${domain}`],
-  category: (category) => category,
-  count: (count, words) => words.count(count),
-  day: (day, words) => words.day(day),
-  rule: (rule, { texts }) => texts[`rule_${rule}`],
-  text: (text) => text,
+const tellers: Readonly<Record<keyof Facts, Teller>> = {
+  field: ({ field = '' }, words) => words.field(field),
+  fields: ({ fields = [] }, { field, list }) => list(fields.map(field)),
+  labels: ({ labels = [] }, { label, list }) => list(labels.map(label)),
+  side: ({ side }) => named(side),
+  from: ({ from }) => named(from),
+  to: ({ to }) => named(to),
+  winner: ({ winner }) => named(winner),
+  domain: ({ domain }, { texts }) => (domain === undefined ? '' : texts[`domain_${domain}`]),
+  category: ({ category = '' }) => category,
+  count: ({ count = 0 }, words) => words.count(count),
+  day: ({ day = '' }, words) => words.day(day),
+  rule: ({ rule }, { texts }) => (rule === undefined ? '' : texts[`rule_${rule}`]),
+  text: ({ text = '' }) => text,
 };
+
+function named(side: Side | undefined): string {
+  return side === undefined ? '' : sideNames[side];
+}
 
 function placeIn(part: string): keyof Facts | null {
   const name = part.startsWith('{') ? part.slice(1, -1) : '';
@@ -85,13 +58,4 @@ function placeIn(part: string): keyof Facts | null {
 
 function isPlace(name: string): name is keyof Facts {
   return Object.hasOwn(tellers, name);
-}
-
-function told<Place extends keyof Facts>(
-  place: Place,
-  facts: Readonly<Partial<Facts>>,
-  words: ReasonWords,
-): string {
-  const fact: Facts[Place] | undefined = facts[place];
-  return fact === undefined ? '' : tellers[place](fact, words);
 }

@@ -1,5 +1,5 @@
 import type { Reason } from '../../shared/reason.ts';
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import type { FieldName, FieldNote } from './step.ts';
 
 /** A note with its reason, in English and as a code. */

@@ -1,6 +1,6 @@
 import { fieldsOf, isBlank, valueOf } from '../core/fields/item.ts';
 import { isContact } from '../../shared/item.ts';
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import type { FieldValue } from '../core/plan.ts';
 import type { Item } from '../core/snapshot.ts';
 import type { FieldName } from '../core/step.ts';

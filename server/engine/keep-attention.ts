@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import type { Reach } from '../core/step.ts';
 import type { Db } from '../store/db.ts';
 import { parkItems, unparkItems, type ParkedItem } from '../store/parked.ts';

@@ -1,4 +1,4 @@
-import { telling, type Telling } from '../../shared/say-reason.ts';
+import { telling, type Telling } from '../../shared/telling.ts';
 import { finishCues, type Cue, type Finish } from '../store/cues.ts';
 import { endBrakes } from '../store/parked.ts';
 import {

@@ -1,5 +1,5 @@
 import type { ItemKind } from '../../shared/item.ts';
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import type { Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import type { Domain, Side } from '../../shared/domain.ts';

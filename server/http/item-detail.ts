@@ -1,7 +1,7 @@
 import type { ItemDetail } from '../../shared/api-items.ts';
 import { describeRecurrence } from '../../shared/describe-recurrence.ts';
 import { isAppointment, type Item } from '../../shared/item.ts';
-import { nothingTold } from '../../shared/say-reason.ts';
+import { nothingTold } from '../../shared/telling.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { refFrom } from '../holder.ts';

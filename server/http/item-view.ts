@@ -3,7 +3,7 @@ import { describeRecurrence } from '../../shared/describe-recurrence.ts';
 import { describeSlot, titleOf } from '../../shared/describe-item.ts';
 import { domainOf, isAppointment, isContact, isTask, type Item, type ItemKind } from '../../shared/item.ts';
 import { longDate } from '../../shared/long-date.ts';
-import { telling, type Telling } from '../../shared/say-reason.ts';
+import { telling, type Telling } from '../../shared/telling.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import { outlookIdOf } from '../holder.ts';
 import type { ItemRow } from '../store/item-rows.ts';

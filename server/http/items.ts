@@ -9,7 +9,7 @@ import {
   type ItemSummary,
 } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
-import { nothingTold } from '../../shared/say-reason.ts';
+import { nothingTold } from '../../shared/telling.ts';
 import type { TimeAsked } from '../../shared/time-asked.ts';
 import type { BrowsedPage, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';

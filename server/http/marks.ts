@@ -3,7 +3,7 @@ import { Problem } from '../../shared/api.ts';
 import { ItemParams, MarkAnswer } from '../../shared/api-items.ts';
 import type { Domain } from '../../shared/domain.ts';
 import { domainOf, type ItemKind } from '../../shared/item.ts';
-import { nothingTold } from '../../shared/say-reason.ts';
+import { nothingTold } from '../../shared/telling.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { outlookIdOf } from '../holder.ts';

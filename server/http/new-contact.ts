@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Problem } from '../../shared/api.ts';
 import { MarkAnswer, NewContact } from '../../shared/api-items.ts';
 import { emptyContact, type Contact } from '../../shared/contact.ts';
-import { nothingTold } from '../../shared/say-reason.ts';
+import { nothingTold } from '../../shared/telling.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { outlookIdOf, stampFrom } from '../holder.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Domain } from '../../shared/domain.ts';
 import type { Reason } from '../../shared/reason.ts';
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import type { Ref, Version } from '../core/snapshot.ts';
 import type { Db } from './db.ts';
 import type { NewLink } from './open-links.ts';

@@ -38,7 +38,7 @@ async function press({ item = {}, state = 'off', fails, canHint = true }: Stage)
   const domain = { domain: 'appointment', category: 'Siebel Calendar' };
   const write = (what: string) => async (_domain: string, itemId: string) => {
     done.push(`${what} ${itemId}`);
-    return { domain: 'appointment' as const, itemId, state: 'waiting' as const, why: null };
+    return { domain: 'appointment' as const, itemId, state: 'waiting' as const, why: null, reasons: null };
   };
   const said = await toggle({
     outlook: {

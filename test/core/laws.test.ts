@@ -1,6 +1,6 @@
 import { fc } from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
-import { sentenceOf } from '../../shared/say-reason.ts';
+import { sentenceOf } from '../../shared/telling.ts';
 import { changedFields, changeOf } from '../../server/core/change.ts';
 import { isBlank, kindOf, sameItem, sameValue, valueOf } from '../../server/core/fields/item.ts';
 import { mayWrite } from '../../server/core/merge.ts';

@@ -1,14 +1,17 @@
 import type { ItemDetail, JournalRow } from '../../../shared/api-items.ts';
 import { usePane } from '../pane-context.ts';
-import { Told } from './told.tsx';
+import { valueAt } from '../state/values.ts';
+import { wordsIn } from '../words/words.ts';
+import { Because, Why } from './why.tsx';
 
 /**
  * What each side holds, field by field, and where they are kept differently on purpose. In Outlook on the
  * web office.js moves the focus, and passes over a `summary` that names no tabindex.
  */
 export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
-  const { say } = usePane();
-  const { fields, notes } = item;
+  const { say, language } = usePane();
+  const { fields, notes, values } = item;
+  const words = wordsIn(language);
   if (fields.length === 0) return null;
   return (
     <details className="more-facts">
@@ -22,13 +25,13 @@ export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
           </tr>
         </thead>
         <tbody>
-          {fields.map(({ field, label, siebel, exchange }) => (
+          {fields.map(({ field, siebel, exchange }) => (
             <tr key={field}>
               <th scope="row">
-                <Told text={label} />
+                <bdi>{words.label(field)}</bdi>
               </th>
-              <td dir="auto">{siebel ?? '–'}</td>
-              <td dir="auto">{exchange ?? '–'}</td>
+              <td dir="auto">{words.value(field, valueAt(values.siebel, field), siebel) ?? '–'}</td>
+              <td dir="auto">{words.value(field, valueAt(values.exchange, field), exchange) ?? '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -37,9 +40,9 @@ export function BothSides({ item }: Readonly<{ item: ItemDetail }>) {
         <>
           <h3>{say('notes')}</h3>
           <ul>
-            {notes.map(({ field, what, reason }) => (
+            {notes.map(({ field, what, reason, because }) => (
               <li key={`${field} ${what}`}>
-                <Told text={reason} />
+                <Because because={because} reason={reason} />
               </li>
             ))}
           </ul>
@@ -59,9 +62,9 @@ export function History({ history }: Readonly<{ history: readonly JournalRow[] }
         <p>{say('noHistory')}</p>
       ) : (
         <ol className="history">
-          {history.map(({ id, at, why }) => (
+          {history.map(({ id, at, why, reasons }) => (
             <li key={id}>
-              <time dateTime={at}>{format.moment(at)}</time> <Told text={why} />
+              <time dateTime={at}>{format.moment(at)}</time> <Why reasons={reasons} why={why} />
             </li>
           ))}
         </ol>

@@ -5,7 +5,7 @@ import type { Side } from '../../../shared/domain.ts';
 import type { Answer } from '../../api.ts';
 import { usePane } from '../pane-context.ts';
 import { answerFrom, everySide, proposed, remember, type Choices } from '../state/answers.ts';
-import { Told } from './told.tsx';
+import { wordsIn } from '../words/words.ts';
 
 type ConflictFormProps = Readonly<{
   question: Question;
@@ -73,12 +73,16 @@ type FieldChoiceProps = Readonly<{
 }>;
 
 function FieldChoice({ field, questionId, chosen, choose }: FieldChoiceProps) {
-  const { say } = usePane();
-  const texts = { siebel: field.siebelText, exchange: field.exchangeText };
+  const { say, language } = usePane();
+  const words = wordsIn(language);
+  const texts = {
+    siebel: words.value(field.field, field.siebel, field.siebelText),
+    exchange: words.value(field.field, field.exchange, field.exchangeText),
+  };
   return (
     <fieldset className="field-choice">
       <legend>
-        <Told text={field.label} />
+        <bdi>{words.label(field.field)}</bdi>
       </legend>
       {sides.map((side) => (
         <label key={side} className="value">

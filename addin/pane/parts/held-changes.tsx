@@ -1,28 +1,34 @@
 import type { ItemDetail } from '../../../shared/api-items.ts';
 import { usePane } from '../pane-context.ts';
-import { Told } from './told.tsx';
+import { valueAt } from '../state/values.ts';
+import { wordsIn } from '../words/words.ts';
+import { Because } from './why.tsx';
 
 /** Changes in Siebel that wait because Outlook would mail guests about them. */
-export function HeldChanges({ held }: Readonly<{ held: ItemDetail['held'] }>) {
-  const { say } = usePane();
+export function HeldChanges({ item }: Readonly<{ item: ItemDetail }>) {
+  const { say, language } = usePane();
+  const { held, values } = item;
+  const words = wordsIn(language);
   if (held.length === 0) return null;
   return (
     <section className="held">
       <h2>{say('held')}</h2>
       <ul>
-        {held.map(({ field, label, siebel, exchange, reason, wouldMail }) => (
+        {held.map(({ field, siebel, exchange, reason, because, wouldMail }) => (
           <li key={field}>
             <strong>
-              <Told text={label} />
+              <bdi>{words.label(field)}</bdi>
             </strong>
             <dl className="pair">
               <dt>{say('inSiebel')}</dt>
-              <dd dir="auto">{siebel ?? say('empty')}</dd>
+              <dd dir="auto">{words.value(field, valueAt(values.siebel, field), siebel) ?? say('empty')}</dd>
               <dt>{say('inOutlook')}</dt>
-              <dd dir="auto">{exchange ?? say('empty')}</dd>
+              <dd dir="auto">
+                {words.value(field, valueAt(values.exchange, field), exchange) ?? say('empty')}
+              </dd>
             </dl>
             <p>
-              <Told text={reason} />
+              <Because because={because} reason={reason} />
             </p>
             {wouldMail.length > 0 && <p>{say('heldWouldMail', { people: wouldMail.join(', ') })}</p>}
           </li>

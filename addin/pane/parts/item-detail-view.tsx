@@ -6,8 +6,11 @@ import { BothSides, History } from './both-sides.tsx';
 import { HeldChanges } from './held-changes.tsx';
 import { ItemStanding } from './item-standing.tsx';
 import { SiebelRecord } from './siebel-record.tsx';
+import { ruleOf } from '../state/values.ts';
+import { wordsIn } from '../words/words.ts';
 import { underLabel } from './when.ts';
 import { Told } from './told.tsx';
+import { Because } from './why.tsx';
 
 type ItemDetailViewProps = Readonly<{ item: ItemDetail; lookAgain: () => void }>;
 
@@ -32,7 +35,7 @@ export function ItemDetailView({ item, lookAgain }: ItemDetailViewProps) {
         </section>
       )}
       <SiebelRecord item={item} />
-      <HeldChanges held={item.held} />
+      <HeldChanges item={item} />
       <Recurrence item={item} />
       <Attendees attendees={item.attendees} />
       <BothSides item={item} />
@@ -43,19 +46,19 @@ export function ItemDetailView({ item, lookAgain }: ItemDetailViewProps) {
 
 /** A series: its rule, and what Siebel holds of it where that is less. */
 function Recurrence({ item }: Readonly<{ item: ItemDetail }>) {
-  const { say, format } = usePane();
-  const { repeats, fidelity, occurrences } = item;
+  const { say, format, language } = usePane();
+  const { repeats, notes, occurrences, values } = item;
   if (repeats === null) return null;
+  const rule = ruleOf(values);
+  const fidelity = notes.find(({ field }) => field === 'recurrence');
   const days = occurrences.map(({ day }) => format.wall(day)).join(' · ');
   return (
     <section>
       <h2>{say('repeats')}</h2>
-      <p>
-        <Told text={repeats} />
-      </p>
-      {fidelity !== null && (
+      <p>{rule === null ? <Told text={repeats} /> : wordsIn(language).repeats(rule, repeats)}</p>
+      {fidelity !== undefined && (
         <p className="note">
-          <Told text={fidelity} />
+          <Because because={fidelity.because} reason={fidelity.reason} />
         </p>
       )}
       {days !== '' && <p>{say('differentDays', { days })}</p>}

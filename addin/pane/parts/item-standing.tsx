@@ -4,7 +4,7 @@ import { usePane } from '../pane-context.ts';
 import { standingOf, type Deed, type Standing } from '../state/standing.ts';
 import type { PaneKey } from '../../text/pane.ts';
 import { StateLine } from './state-line.tsx';
-import { Told } from './told.tsx';
+import { Why } from './why.tsx';
 
 type ItemStandingProps = Readonly<{ item: ItemDetail; lookAgain: () => void }>;
 
@@ -19,16 +19,19 @@ const labels: Readonly<Record<Deed, PaneKey>> = {
 export function ItemStanding({ item, lookAgain }: ItemStandingProps) {
   const { say, format, me } = usePane();
   const standing = standingOf(item, me);
-  const why = standing.why === null ? item.why : say(standing.why);
   return (
     <section className={`standing standing-${standing.look}`}>
       <p role="status">
         <StateLine {...{ standing, item, say, format }} />
       </p>
-      {standing.question !== null && why !== null && (
+      {standing.question !== null && (standing.why !== null || item.why !== null) && (
         <p className="why">
           <strong>{say(standing.question)}</strong>{' '}
-          {standing.why === null ? <Told text={why} /> : <span>{why}</span>}
+          {standing.why === null ? (
+            <Why reasons={item.reasons} why={item.why ?? ''} />
+          ) : (
+            <span>{say(standing.why)}</span>
+          )}
         </p>
       )}
       {standing.why === 'cannotPrivate' && <p>{say('helpMakePublic')}</p>}

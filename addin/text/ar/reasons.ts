@@ -1,0 +1,132 @@
+import type { ReasonTexts } from '../../../shared/reason-texts.ts';
+
+/** What a decision rests on. */
+const decided = {
+  levelNone: 'هذا الشخص غير مشمول بالمزامنة؛ لا يُقرأ شيء إلى أي من الجانبين.',
+  unproven: 'لا يعرض أحد الجانبين شيئًا في الوقت الحالي ولا يذكر السبب؛ لم يثبت شيء، لذا لا يُتخذ أي إجراء.',
+  nothingNew: 'لم يتغير شيء في أي من الجانبين.',
+  bothGone: 'لم يعد موجودًا في أي من الجانبين؛ لا يوجد ما تتم مزامنته.',
+  onlyInSiebel: 'إنه موجود في Siebel فقط، وإعداداتك لا تنقل شيئًا إلى Outlook.',
+  onlyInOutlook: 'إنه موجود في Outlook فقط، وإعداداتك لا تنقل شيئًا إلى Siebel.',
+  newInSiebel: 'إنه جديد في Siebel، وسيُنقل إلى Outlook.',
+  newInOutlook: 'إنه جديد في Outlook، وسيُنقل إلى Siebel.',
+  takenOut: 'إنه موجود بالفعل وقد أخرجه صاحبه من المزامنة؛ لن يُنشأ مرة أخرى.',
+  maybeOutOfReach: 'قد يكون موجودًا بالفعل لكن تعذر الوصول إليه؛ لن يُنشأ مرة أخرى.',
+  delivered: 'نُقل من {from} إلى {to}: {fields}.',
+  bothWrote: 'تغير في الجانبين: {field}؛ تُعتمد القيمة من {winner}.',
+  bothWroteAsked: 'تغير في الجانبين: {fields}. ينتظر ذلك حتى يختار أحد الأشخاص جانبًا.',
+  staysWhereItIs: 'لا يجوز نقل هذه التغييرات إلى الجانب الآخر، وتبقى في مكانها: {fields}.',
+  saysTheSame: 'الجانبان متطابقان.',
+  leftSiebel: 'لم يعد موجودًا في Siebel؛',
+  leftSiebelEdited: 'لم يعد موجودًا في Siebel، وجرى تعديله في هذه الأثناء في Outlook؛',
+  leftOutlook: 'لم يعد موجودًا في Outlook؛',
+  leftOutlookEdited: 'لم يعد موجودًا في Outlook، وجرى تعديله في هذه الأثناء في Siebel؛',
+  thenOutlookCopyRemoved: 'تُزال نسخته من Outlook.',
+  thenSiebelRecordDeleted: 'يُحذف السجل من Siebel.',
+  thenUnlisted: 'يُزال الشخص من قائمة المزامنة.',
+  thenUnlistedRecordStays: 'يُزال الشخص من قائمة المزامنة، ويبقى السجل.',
+  thenOutlookItemStays: 'يبقى العنصر في Outlook لدى صاحبه، من دون الفئة.',
+  thenMarkTakenOff: 'تُزال العلامة.',
+  thenMadeInSiebel: 'يُنشأ من جديد في Siebel.',
+  thenMadeInOutlook: 'يعود إلى Outlook.',
+  thenApart: 'لم تعد تتم مزامنة الاثنين، ولا يُزال شيء.',
+  thenApartRecordStays: 'لم تعد تتم مزامنة الاثنين، ويبقى السجل في Siebel.',
+  thenNothing: 'لا يُتخذ أي إجراء في الوقت الحالي.',
+  thenLeftAsItIs: 'يُترك العنصر كما هو.',
+};
+
+/** Why an Outlook item is not kept in step, or not any more. */
+const off = {
+  switchedOff: 'المزامنة متوقفة لصندوق بريدك؛ يمكن للمسؤول تشغيلها.',
+  policyNone: 'وفقًا لقواعد مؤسستك لا تتم مزامنة {domain} لديك؛ راجع المسؤول.',
+  policyFromSiebel: 'وفقًا لقواعد مؤسستك تُنقل {domain} لديك من Siebel إلى Outlook فقط؛ راجع المسؤول.',
+  lookedAtNext: 'سيأتي دوره بعد قليل.',
+  markedLookedAtNext: 'إنه يحمل فئته، وسيأتي دوره بعد قليل.',
+  private: 'إنه خاص، والعناصر الخاصة تبقى في Outlook.',
+  uncategorised: 'تنقصه الفئة «{category}».',
+  outsideWindow: 'إنه خارج الفترة التي تتم مزامنتها.',
+  cancelled: 'ألغاه منظّمه.',
+  organizerBrings: 'إنه يأتي عن طريق تقويم منظّمه، وهو أحد الزملاء؛ ضع عليه علامة إن لم يحدث ذلك.',
+  externalOrganizer: 'منظّمه غير معروف في Siebel، ولا تتم مزامنة مثل هذه الاجتماعات؛ يمكن للمسؤول تغيير ذلك.',
+  noActivityType: 'ليست أي من فئاته نوع نشاط في Siebel، ولا تتم إلا مزامنة مثل هذه العناصر.',
+  madePrivate: 'لقد جعلته خاصًا في Outlook؛ والعناصر الخاصة تبقى هناك.',
+  privateInSiebel: 'إنه خاص في Siebel؛ والمهام الخاصة تبقى هناك.',
+  deletedInOutlook: 'تم حذفه في Outlook.',
+  unmarked: 'لقد أوقفت مزامنته.',
+  categoryRemoved: 'أزيلت فئة Siebel منه في Outlook.',
+  outOfReach: 'لا يمكن الوصول إليه بحسابك في Siebel أو من صندوق بريدك.',
+  deletedInSiebel: 'تم حذفه في Siebel.',
+  leftSyncList: 'أُزيل اسمك من قائمة مزامنته في Siebel.',
+  leftActivity: 'أُزيل اسمك منه في Siebel.',
+  leftTeam: 'لم تعد عضوًا في فريقه في Siebel.',
+  rejected: 'قرر أحد المسؤولين عدم نقله.',
+  notInStep: 'لا تتم مزامنته.',
+  contactNotBegun:
+    'إنه خاص أو لم يعد موجودًا، والقواعد تُبقي جهات الاتصال الخاصة في Outlook. أزل «خاص» ثم ضع عليه العلامة مرة أخرى.',
+  appointmentNotBegun:
+    'إنه خاص أو ملغى أو خارج الفترة التي تتم مزامنتها أو لم يعد موجودًا؛ والقواعد تتركه في Outlook.',
+  taskNotBegun: 'إنه خارج الفترة التي تتم مزامنتها أو لم يعد موجودًا؛ والقواعد تتركه في Outlook.',
+};
+
+/** What is on its way, waits or was not taken. */
+const underWay = {
+  marking: 'لقد وضعت عليه علامة، وهو في الطريق.',
+  unmarking: 'لقد أوقفت مزامنته، وذلك قيد التنفيذ.',
+  severalRecords: 'قد تطابقه عدة سجلات في Siebel؛ حدد السجل الصحيح.',
+  waitsInSiebel: 'هناك تغييرات في Siebel تنتظر ({labels}).',
+  wouldMail: 'سيرسل Outlook رسالة إلى الضيوف بشأنه، وهو ما لا تسمح به القواعد حاليًا؛ وسيُنفذ فور سماحها به.',
+  hostCalendarLoading: 'لا يزال تقويم منظّم الاجتماع قيد التحميل؛ وقد يكون الاجتماع فيه.',
+  notInHostCalendar: 'الاجتماع ليس في تقويم منظّمه بعد؛ وسيُبحث عنه مرة أخرى.',
+  invitationOnItsWay: 'لم تصل الدعوة إلى التقويم بعد؛ وسيُبحث عنها مرة أخرى.',
+  sideAway: 'لا يستجيب {side} كما يلزم الآن؛ وستُعاد المحاولة تلقائيًا.',
+  triedOften: 'عدد المحاولات: {count}. وستُعاد المحاولة عندما يتغير العنصر.',
+  sideRefused: 'لا يقبله {side} على هذا النحو: {text}',
+};
+
+/** What a side cannot hold as the other does, and what helps. */
+const notHeld = {
+  shortened: 'عدد الأحرف التي يتسع لها Siebel هنا: {count}؛ ويبقى الباقي في Outlook.',
+  tooLong: 'عدد الأحرف التي يتسع لها Siebel هنا: {count}، ونصف القيمة سيكون خطأ؛ لذا تبقى في Outlook.',
+  valueRefused: 'لا يقبل Siebel هذه القيمة؛ لذا تبقى في Outlook.',
+  separateActivities: 'يحتفظ Siebel بأنشطة منفصلة حتى {day}؛ إذ لا يمكنه التكرار وفق هذه القاعدة.',
+  repeatsNearly: 'يكرر Siebel الموعد {rule} ويستثني حتى {day} الأيام غير المشمولة بالقاعدة.',
+  occurrenceComesLater: 'يحتفظ Siebel بأنشطة منفصلة، وسيُضاف إليه هذا الموعد عند اقتراب يومه.',
+  lastsAMinute: 'لا يحتفظ Siebel بموعد من دون مدة؛ لذا مدته هناك دقيقة واحدة.',
+  oneUnknownGuest: 'أحد الضيوف ليس موظفًا ولا جهة اتصال في Siebel، وهو معروف في Outlook فقط.',
+  unknownGuests: 'عدد الضيوف الذين ليسوا موظفين ولا جهات اتصال في Siebel والمعروفين في Outlook فقط: {count}.',
+  officeNeedsCompany: 'المكتب في Siebel هو موقع شركة؛ أضف الشركة. وتبقى القيمة في Outlook.',
+  officeOfCompany: 'المكتب في Siebel هو موقع الشركة وتابع لها؛ غيّره هناك.',
+  severalAccounts: 'في Siebel عدة شركات بهذا الاسم؛ أضف المكتب لتحديدها. وتبقى القيمة في Outlook.',
+  noAccount: 'لا توجد في Siebel شركة بهذا الاسم والمكتب، ولا يُسمح بإنشائها. وتبقى القيمة في Outlook.',
+  noDefaultAccount: 'الشركة الافتراضية في القواعد غير موجودة في Siebel؛ اطلب من المسؤول إنشاءها أو تصحيحها.',
+  furtherAddresses: 'لجهة الاتصال عناوين أخرى في Siebel سيحل أحدها محل هذا العنوان؛ أزله هناك.',
+  noOwner: 'المنظّم ليس موظفًا في Siebel، ولم يُعيَّن أحد لمثل هذه المواعيد؛ ويمكن تعيينه في القواعد.',
+  ownerLeft: 'غادر المالك المؤسسة ولا يجوز أن يملك أنشطة في Siebel؛ ينبغي أن ينظّمه شخص آخر.',
+  organizerStays: 'لا ينقل Outlook الاجتماع إلى منظّم آخر.',
+  onlyOrganizer: 'لا يمكن لغير منظّم الاجتماع تغيير ذلك في Outlook.',
+  onlineMeetingText: 'يحتوي نص الاجتماع عبر الإنترنت على وسيلة الانضمام إليه، لذا يُترك كما هو.',
+  needsTime: 'لا يحتفظ Outlook بموعد من دون وقت.',
+  alwaysShown: 'يعرض Outlook الموعد دائمًا بحالة ما.',
+  noWayBack: 'لا يمكن لـ Outlook استعادة موعد من سلسلة بعد إلغائه.',
+  noSuchDay: 'ليس في السلسلة في Outlook موعد في ذلك اليوم.',
+  needsDueDay: 'يكرر To Do المهمة حسب تاريخ استحقاقها، وليس لهذه المهمة تاريخ استحقاق.',
+  needsBothTimes: 'يحتاج الموعد في Siebel إلى بداية ونهاية؛ حدد كلتيهما.',
+  endsBeforeStart: 'النهاية تسبق البداية؛ صحح إحداهما.',
+  unknownTimes: 'البداية أو النهاية ليست وقتًا في منطقة زمنية معروفة؛ حددهما من جديد.',
+  seriesEndsFirst: 'تنتهي السلسلة قبل أن تبدأ؛ صحح نهايتها.',
+  allCancelled: 'جميع مواعيد السلسلة ملغاة.',
+};
+
+/** The words for kinds of items and rhythms, as the sentences above take them. */
+const words = {
+  domain_contact: 'جهات الاتصال',
+  domain_appointment: 'المواعيد',
+  domain_task: 'المهام',
+  rule_daily: 'يوميًا',
+  rule_weekly: 'أسبوعيًا',
+  rule_monthly: 'شهريًا',
+  rule_quarterly: 'كل ثلاثة أشهر',
+  rule_yearly: 'سنويًا',
+};
+
+export const reasons: ReasonTexts = { ...decided, ...off, ...underWay, ...notHeld, ...words };
