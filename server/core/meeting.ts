@@ -27,6 +27,8 @@ export type MeetingContext = Readonly<{
   isOnlineMeeting: boolean;
   /** Private in Outlook: Siebel holds a busy time without content. */
   isMasked: boolean;
+  /** Private in Outlook, and somebody else's in Siebel: this copy says nothing there. */
+  isHushed: boolean;
   /** Private in Siebel: it is its owner's alone, and nobody is invited to it. */
   isPrivate: boolean;
   /** The guests of the Outlook copy, as `memberForm` names them. */
@@ -77,7 +79,8 @@ export function isVisible(field: FieldName): boolean {
 }
 
 /** Whether this copy says anything of the field to Siebel. */
-function mayTell(field: FieldName, { role, isOrganizerLinked }: MeetingContext): boolean {
+function mayTell(field: FieldName, { role, isOrganizerLinked, isHushed }: MeetingContext): boolean {
+  if (isHushed) return false;
   // A meeting never changes its organizer in Outlook; Siebel's owner is given when the activity is made.
   if (field === 'organizer') return false;
   if (role === 'organizer') return true;

@@ -5,7 +5,7 @@ import type { Failure } from '../connectors/connector.ts';
 import { withTypeOfCategories } from '../core/activity-type.ts';
 import { memberForm } from '../core/fields/set.ts';
 import { isColleague, type MeetingContext, type Role } from '../core/meeting.ts';
-import { isMasked, maskedItem, type Surroundings } from '../core/privacy.ts';
+import { isHushed, isMasked, maskedItem, type Surroundings } from '../core/privacy.ts';
 import type { Item } from '../core/snapshot.ts';
 import { isOver } from '../core/window.ts';
 import { departedFrom } from '../store/departed.ts';
@@ -103,8 +103,10 @@ export function outlookItem(turn: RecordTurn, link: LinkTurn, item: Item): Item 
   return { ...shown, attendees };
 }
 
-function surroundingsOf(turn: RecordTurn, { person, base }: LinkTurn): Surroundings {
-  return { policy: person.policy, base: base.exchange, siebel: siebelSighting(turn)?.item ?? null };
+function surroundingsOf(turn: RecordTurn, link: LinkTurn): Surroundings {
+  const { person, base } = link;
+  const siebel = siebelSighting(turn)?.item ?? null;
+  return { policy: person.policy, base: base.exchange, siebel, isOwner: owns(turn, link) };
 }
 
 type Known = KnownPerson | undefined;
@@ -215,6 +217,7 @@ export function contextOf(turn: RecordTurn, link: LinkTurn): MeetingContext {
     isPast: [shown, other].some((item) => item !== null && isOver(item, now, link.person.holder.timeZone)),
     isOnlineMeeting: shown !== null && isAppointment(shown) && shown.copy?.isOnlineMeeting === true,
     isMasked: raw !== null && isMasked(raw, surroundingsOf(turn, link)),
+    isHushed: raw !== null && isHushed(raw, surroundingsOf(turn, link)),
     isPrivate: other?.isPrivate === true,
     guests: attendees.map(memberForm),
     outsiders: attendees.filter((member) => !isColleague(member)).map(memberForm),

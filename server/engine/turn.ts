@@ -1,4 +1,5 @@
 import { extendLeases, type Cue } from '../store/cues.ts';
+import { shareAgreement } from './agreement.ts';
 import { holdExcess } from './brakes.ts';
 import { carryOutExchange, type Holding } from './carry-out-exchange.ts';
 import { carryOutSiebel } from './carry-out-siebel.ts';
@@ -23,7 +24,10 @@ export async function runTurns(engine: Engine, cues: readonly Cue[]): Promise<vo
   await lookAtBoth(engine, turns);
 
   const able = turns.filter((turn) => turn.deferred === null);
-  for (const turn of able) decideSiebel(turn);
+  for (const turn of able) {
+    shareAgreement(turn);
+    decideSiebel(turn);
+  }
   await decideAgainIfRemembered(engine, able);
   await holdBack(engine, able);
   const ready = able.filter((turn) => turn.deferred === null);

@@ -4,7 +4,7 @@ import type { Item } from '../../shared/item.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { pairActivities } from '../../server/core/activity-match.ts';
 import { startOfActivity, type StartContext } from '../../server/core/activity-start.ts';
-import { isMasked, maskedItem } from '../../server/core/privacy.ts';
+import { isHushed, isMasked, maskedItem } from '../../server/core/privacy.ts';
 import { isFor } from '../../server/core/selection.ts';
 import { isOutside, isOver, windowOf } from '../../server/core/window.ts';
 import {
@@ -249,6 +249,7 @@ describe('a private appointment', () => {
       policy,
       base: base === null ? absent('never') : present(base),
       siebel,
+      isOwner: true,
     });
     expect(isMasked(secret, around(null, null))).toBe(true);
     expect(isMasked(secret, around(null, aMeeting()))).toBe(true);
@@ -262,6 +263,16 @@ describe('a private appointment', () => {
     const appointment = { ...domains.appointment, privateItems: 'carry' as const };
     const open = { ...defaultPolicy, domains: { ...domains, appointment } };
     expect(isMasked(secret, around(null, null, open))).toBe(false);
+  });
+
+  test('of somebody who only attends says nothing to Siebel, where it stays as its owner has it', () => {
+    const attending = { policy: defaultPolicy, base: absent('never'), isOwner: false } as const;
+    const known = { ...attending, siebel: aMeeting() };
+    expect([isHushed(secret, known), isMasked(secret, known)]).toEqual([true, false]);
+    const unknown = { ...attending, siebel: null };
+    expect([isHushed(secret, unknown), isMasked(secret, unknown)]).toEqual([false, true]);
+    expect(isHushed(secret, { ...known, isOwner: true })).toBe(false);
+    expect(isHushed({ ...secret, isPrivate: false }, known)).toBe(false);
   });
 
   test('of Siebel is for its owner alone', () => {

@@ -79,6 +79,7 @@ const contexts: fc.Arbitrary<Omit<MeetingContext, 'guests' | 'outsiders' | 'isFi
   isPast: fc.boolean(),
   isOnlineMeeting: fc.boolean(),
   isMasked: fc.nat(4).map((one) => one === 0),
+  isHushed: fc.nat(4).map((one) => one === 0),
   isPrivate: fc.nat(4).map((one) => one === 0),
   copyHolders: fc.subarray(['bruno', 'chen']),
   guestMail: fc.constantFrom('never', 'colleagues', 'always'),

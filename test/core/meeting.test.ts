@@ -27,6 +27,7 @@ const usual: MeetingContext = {
   isPast: false,
   isOnlineMeeting: false,
   isMasked: false,
+  isHushed: false,
   isPrivate: false,
   guests: ['bruno', 'chen'],
   outsiders: [],

@@ -38,6 +38,38 @@ describe('private meetings with colleagues', () => {
     await world.isQuiet();
   });
 
+  test('a colleague who makes the own copy private hides nothing from the others, and what is written there stays there', async () => {
+    await world.policy((policy) => void (policy['guestMail'] = 'never'));
+    const [ana, bruno] = await pair();
+    const id = await ana.activities.plan('Price talks', planned(inDays(5), '08:00', '09:00'));
+    await ana.activities.link(id, 'Employee', bruno.employeeId);
+    await world.sync();
+    const copy = await bruno.calendar.event('Price talks');
+    expect(copy.isOrganizer).toBe(true);
+
+    await bruno.calendar.change(copy.id, {
+      sensitivity: 'private',
+      body: { contentType: 'text', content: 'I am not going' },
+    });
+    await world.sync();
+    expect(await world.activities.read(id)).toMatchObject({
+      Description: 'Price talks',
+      Comment: '',
+      Private: 'N',
+    });
+    expect((await ana.calendar.event('Price talks')).body.content).toBe('');
+
+    await ana.activities.change(id, { MeetingLocation: 'Room 4' });
+    await world.sync();
+    expect(await bruno.calendar.event('Price talks')).toMatchObject({
+      location: { displayName: 'Room 4' },
+      body: { content: expect.stringContaining('I am not going') as string },
+      sensitivity: 'private',
+    });
+    expect(await post.sinceThen()).toEqual([]);
+    await world.isQuiet();
+  });
+
   test('made private later, Siebel forgets what it is about and who comes; the guests keep it and hear nothing from us', async () => {
     const [ana, bruno] = await pair();
     const { id } = await ana.calendar.add({

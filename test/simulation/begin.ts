@@ -93,6 +93,7 @@ function anyContext(chance: Chance): MeetingContext {
     isPast: false,
     isOnlineMeeting: false,
     isMasked: false,
+    isHushed: false,
     isPrivate: false,
     guests: isMeeting ? ['maria@customer.example'] : [],
     outsiders: isMeeting ? ['maria@customer.example'] : [],

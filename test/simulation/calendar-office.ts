@@ -38,6 +38,7 @@ export function calendarOfficeOf(
     moved: new Set(),
     split: new Set(),
     secrets: new Set(),
+    kept: new Set(),
     old: new Set(),
     past: new Set(),
     made: 0,
@@ -104,9 +105,10 @@ function makeInOutlook(office: CalendarOffice): void {
 }
 
 /** Whether Siebel itself keeps it private, with its words: for the owner alone it is no secret there. */
-function isSiebelsOwn({ world }: CalendarOffice, record: MemoryRecord): boolean {
+function isSiebelsOwn({ world, kept }: CalendarOffice, record: MemoryRecord): boolean {
   const all = world.sides.rows.siebel.all();
-  return all.some((one) => titleOf(one) === titleOf(record) && one.item.isPrivate);
+  const isThere = all.some((one) => titleOf(one) === titleOf(record) && one.item.isPrivate);
+  return isThere || kept.has(titleOf(record));
 }
 
 function secretOf(office: CalendarOffice): string {
@@ -245,6 +247,7 @@ function remove(office: CalendarOffice): void {
   const one = anyEvent(office);
   if (one === null || office.chance.is(0.4)) return;
   office.moved.add(titleOf(one.record));
+  if (one.side === 'siebel' && one.record.item.isPrivate) office.kept.add(titleOf(one.record));
   if (one.side === 'siebel') office.world.sides.rows.siebel.delete(one.record.ref);
   else office.world.sides.calendar.delete(one.record.ref, 'person');
 }

@@ -14,6 +14,8 @@ export type CalendarOffice = {
   readonly split: Set<string>;
   /** What is written in private, in no other place yet. */
   readonly secrets: Set<string>;
+  /** Titles of what Siebel itself kept private until it was deleted there: it may come back as that. */
+  readonly kept: Set<string>;
   /** Titles of what was there before anybody was swept, and of what was over by then. */
   readonly old: Set<string>;
   readonly past: Set<string>;

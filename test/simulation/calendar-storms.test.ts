@@ -13,12 +13,26 @@ describe('calendars and task lists in bad weather', () => {
     `nothing is lost, shown or mailed that must not be, and everything comes to rest: seeds ${first} to ${first + count - 1}`,
     async () => {
       const broken: string[] = [];
-      for (let seed = first; seed < first + count; seed += 1) {
-        const wrongs = await live(db(), seed).catch((error: unknown) => [String(error)]);
-        if (wrongs.length > 0) broken.push(`seed ${seed}: ${wrongs.join('; ')}`);
-      }
+      for (let seed = first; seed < first + count; seed += 1) broken.push(...(await wrongsOf(seed)));
       expect(broken).toEqual([]);
     },
     20_000 + count * 5_000,
   );
+
+  for (const { seed, once } of onceBroken) {
+    test(`seed ${seed}, in which ${once}`, async () => {
+      expect(await wrongsOf(seed)).toEqual([]);
+    });
+  }
+
+  async function wrongsOf(seed: number): Promise<readonly string[]> {
+    const wrongs = await live(db(), seed).catch((error: unknown) => [String(error)]);
+    return wrongs.length > 0 ? [`seed ${seed}: ${wrongs.join('; ')}`] : [];
+  }
 });
+
+/** Histories that went wrong when they were first lived, and what it was. */
+const onceBroken = [
+  { seed: 176, once: 'a colleague’s private copy of a meeting masked it for everybody' },
+  { seed: 211, once: 'what Siebel changed between a guest’s copy and its organizer’s reached nobody' },
+];
