@@ -20,18 +20,6 @@ export type CoveringRule = Readonly<{
   exceptDays: (window: Readonly<{ from: string; to: string }>) => readonly string[];
 }>;
 
-/**
- * Whether two series from the same first day take place on the same days, however they say it: "10 times" is "until
- * 3 June", every Monday is the same whatever day the week begins with, "the first day of the month" is its 1st.
- */
-export function sameRecurrence(some: Recurrence, other: Recurrence, firstDay: string): boolean {
-  if (JSON.stringify(some) === JSON.stringify(other)) return true;
-  if (lastDay(some, firstDay) !== lastDay(other, firstDay)) return false;
-  return [40, tellingCount].every(
-    (limit) => firstDates(some, firstDay, limit).join() === firstDates(other, firstDay, limit).join(),
-  );
-}
-
 /** The simple rule that says exactly the same, `null` where none does. */
 export function nativeRule(recurrence: Recurrence, firstDay: string): NativeRule | null {
   return ruleThatSays(recurrence.pattern, plainDates(recurrence, firstDay));
@@ -93,15 +81,12 @@ function patternOf(rule: NativeRule, { day, month, dayOfWeek }: Temporal.PlainDa
   return unreachable(rule);
 }
 
-/** Two patterns that agree so often agree for ever: the slowest to part are a yearly 28 and 29 February. */
+/** A rule that agrees with a series so often agrees for ever: the slowest to part are a yearly 28 and 29 February. */
 const tellingCount = 500;
 
-function firstDates(recurrence: Recurrence, firstDay: string, limit: number): readonly string[] {
-  return occurrenceDates(recurrence, firstDay, { from: firstDay, to: '9999-12-31', limit });
-}
-
 function plainDates(recurrence: Recurrence, firstDay: string): readonly Temporal.PlainDate[] {
-  return firstDates(recurrence, firstDay, tellingCount).map((day) => Temporal.PlainDate.from(day));
+  const window = { from: firstDay, to: '9999-12-31', limit: tellingCount };
+  return occurrenceDates(recurrence, firstDay, window).map((day) => Temporal.PlainDate.from(day));
 }
 
 const sparsestFirst: readonly NativeRule[] = ['yearly', 'quarterly', 'monthly', 'weekly', 'daily'];
