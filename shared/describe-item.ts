@@ -7,27 +7,14 @@ import type {
 } from './appointment.ts';
 import { contactFields } from './contact.ts';
 import { describeRecurrence } from './describe-recurrence.ts';
-import { domainOf, isAppointment, isContact, type Item } from './item.ts';
+import { domainOf, isAppointment, isContact, type Item, type ItemValue } from './item.ts';
 import { appointmentFields } from './appointment.ts';
-import type { Recurrence } from './recurrence.ts';
 import { taskFields } from './task.ts';
 import type { Domain } from './domain.ts';
 import { longDate } from './long-date.ts';
 
-/** What a field of an item can hold, as people are shown it. */
-export type Shown =
-  | string
-  | number
-  | boolean
-  | readonly (string | Attendee)[]
-  | Participant
-  | TimeSlot
-  | Recurrence
-  | OccurrenceException
-  | null;
-
 /** A value in English words, for people to compare two of them; `null` for what is blank. */
-export function describeValue(value: Shown): string | null {
+export function describeValue(value: ItemValue): string | null {
   if (value === null || value === '') return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
@@ -42,7 +29,7 @@ export function describeValue(value: Shown): string | null {
 }
 
 /** The same for the value of a field, of which some hold dates or words of ours: "12 June 2026", "not started". */
-export function describeField(field: string, value: Shown): string | null {
+export function describeField(field: string, value: ItemValue): string | null {
   if (typeof value !== 'string') return describeValue(value);
   if (dateFields.has(field)) return longDate(value);
   return choiceFields.has(field) ? inWords(value) : describeValue(value);
@@ -67,7 +54,7 @@ export function describeItem(item: Item): ReadonlyMap<string, string> {
 }
 
 /** One value of an item by the name of its field; `null` where there is none. */
-export function shownValue(item: Item | null, field: string): Shown {
+export function shownValue(item: Item | null, field: string): ItemValue {
   return item === null ? null : (valuesOf(item).find(([name]) => name === field)?.[1] ?? null);
 }
 
@@ -78,8 +65,8 @@ const ownFields = {
 } as const satisfies Record<Domain, readonly string[]>;
 
 /** Every field of an item with its value: its domain's own, the organisation's, then the occurrences that differ. */
-function valuesOf(item: Item): readonly (readonly [string, Shown])[] {
-  const values = new Map<string, Shown>(Object.entries(item).filter(([name]) => !isOpenPart(name)));
+function valuesOf(item: Item): readonly (readonly [string, ItemValue])[] {
+  const values = new Map<string, ItemValue>(Object.entries(item).filter(([name]) => !isOpenPart(name)));
   const own = ownFields[domainOf(item)].map((field) => [field, values.get(field) ?? null] as const);
   if (isContact(item)) return [...own, ...prefixed('custom.', item.custom)];
   return isAppointment(item) ? [...own, ...prefixed('occurrence.', item.exceptions)] : own;
@@ -89,7 +76,7 @@ function isOpenPart(name: string): boolean {
   return name === 'custom' || name === 'exceptions' || name === 'copy';
 }
 
-function prefixed(prefix: string, values: Readonly<Record<string, Shown>>) {
+function prefixed(prefix: string, values: Readonly<Record<string, ItemValue>>) {
   return Object.keys(values)
     .sort()
     .map((key) => [`${prefix}${key}`, values[key] ?? null] as const);

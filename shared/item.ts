@@ -1,11 +1,31 @@
-import type { Appointment, AppointmentField } from './appointment.ts';
+import type {
+  Appointment,
+  AppointmentField,
+  Attendee,
+  OccurrenceException,
+  Participant,
+  TimeSlot,
+} from './appointment.ts';
 import { contactKinds, type Contact, type ContactField } from './contact.ts';
 import type { Domain } from './domain.ts';
+import type { Recurrence } from './recurrence.ts';
 import type { Task, TaskField } from './task.ts';
 
 /** What is kept in step, of whatever domain. */
 export type Item = Contact | Appointment | Task;
 export type ItemField = ContactField | AppointmentField | TaskField;
+
+/** What a field can hold. Blank is `null`, `false` and the empty list; an empty string never occurs. */
+export type ItemValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | Attendee)[]
+  | Participant
+  | TimeSlot
+  | Recurrence
+  | OccurrenceException
+  | null;
 
 /** A domain, and of contacts which sort: Siebel keeps contacts and employees apart. */
 export const itemKinds = [...contactKinds, 'appointment', 'task'] as const;

@@ -1,23 +1,10 @@
-import type { Attendee, OccurrenceException, Participant, TimeSlot } from '../../shared/appointment.ts';
 import type { Side } from '../../shared/domain.ts';
-import type { ItemField } from '../../shared/item.ts';
+import type { ItemField, ItemValue } from '../../shared/item.ts';
 import type { Reason } from '../../shared/reason.ts';
-import type { Recurrence } from '../../shared/recurrence.ts';
 import type { Item, Present, Ref, Version } from './snapshot.ts';
 
 export type FieldName = ItemField;
-
-/** What a field can hold. Blank is `null`, `false` and the empty list; an empty string never occurs. */
-export type FieldValue =
-  | string
-  | number
-  | boolean
-  | readonly (string | Attendee)[]
-  | Participant
-  | TimeSlot
-  | Recurrence
-  | OccurrenceException
-  | null;
+export type FieldValue = ItemValue;
 
 /**
  * What leaves a side. `delete` removes the item (Exchange: to Deleted Items). `unlist` takes the person off the record's
@@ -69,8 +56,16 @@ export type Outcome =
   | Readonly<{ outcome: 'done'; now: Present | null; notes: readonly FieldNote[] }>
   | Readonly<{ outcome: 'stale' }>
   | Readonly<{ outcome: 'gone' }>
-  | Readonly<{ outcome: 'refused'; reason: string; field: FieldName | null }>
+  | Refused
   | Readonly<{ outcome: 'unreachable'; reason: string; afterMs: number | null; reach: Reach }>;
+
+/** `because` is the reason as a code; none where the side said it in its own words. */
+export type Refused = Readonly<{
+  outcome: 'refused';
+  reason: string;
+  field: FieldName | null;
+  because?: Reason;
+}>;
 
 /** How far a failure reaches: this item, everything of this mailbox, or the whole side. */
 export type Reach = 'item' | 'mailbox' | 'side';
