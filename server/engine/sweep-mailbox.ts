@@ -1,5 +1,5 @@
 import type { Failure } from '../connectors/connector.ts';
-import { creatingFor } from '../store/mailbox-links.ts';
+import { awaitingCopies, creatingFor } from '../store/mailbox-links.ts';
 import { finishCues, type Cue } from '../store/cues.ts';
 import { cursorsOf, type Cursor } from '../store/cursors.ts';
 import { savePersonNews } from '../store/people-at-work.ts';
@@ -53,17 +53,28 @@ export async function sweepMailboxes(engine: Engine, cues: readonly Cue[]): Prom
     else if (trouble?.person) ready.push({ cue: sweep.cue, person: trouble.person });
     else if (trouble?.failure) await failSweep(engine, sweep, trouble.failure);
   }
-  const busy = await creatingFor(engine.db, {
-    personIds: ready.map(({ person }) => person.row.id),
-    domain: null,
-    since: engine.clock.now().subtract(longestPush).toString(),
-  });
+  const busy = await busyAmong(engine, ready);
   for (const { cue } of ready.filter(({ person }) => busy.has(person.row.id))) await waitForPush(engine, cue);
   await sweepReady(
     engine,
     ready.filter(({ person }) => !busy.has(person.row.id)),
     folders,
   );
+}
+
+/**
+ * While copies of ours are being created there, a mailbox tells of nothing but these; and what notifies us of the first of
+ * them can wait for the last.
+ */
+async function busyAmong({ db, clock }: Engine, mailboxes: readonly Mailbox[]): Promise<ReadonlySet<string>> {
+  const since = clock.now().subtract(longestPush).toString();
+  const idOf = ({ person }: Mailbox): string => person.row.id;
+  const notified = mailboxes.filter(({ cue }) => cue.cause === 'notification');
+  const [creating, awaiting] = await Promise.all([
+    creatingFor(db, { personIds: mailboxes.map(idOf), domain: null, since }),
+    awaitingCopies(db, { personIds: notified.map(idOf), since, now: clock.now().toString() }),
+  ]);
+  return new Set([...creating, ...awaiting]);
 }
 
 type Folders = ReadonlyMap<string, Promise<readonly string[] | Failure>>;
@@ -93,7 +104,7 @@ async function withoutCrowd(engine: Engine, sweeps: readonly Mailbox[]): Promise
 const longestPush = { seconds: 30 };
 const pushPauseMs = 1_000;
 
-/** While copies of ours are being created there, a mailbox tells of nothing but these: it is asked once they are kept. */
+/** A mailbox into which copies are pushed is asked once they are kept. */
 async function waitForPush(engine: Engine, cue: Cue): Promise<void> {
   const next = engine.clock.now().add({ milliseconds: pushPauseMs });
   await finishCues(engine.db, [{ cue, next, failures: 1, parkedReason: null }]);

@@ -152,6 +152,20 @@ export async function creatingFor(
   return new Set(rows.rows.map((row) => row.person_id));
 }
 
+/** Those of the people for whom copies are to be created next: Links of a moment ago whose turns are due. */
+export async function awaitingCopies(
+  db: Db,
+  { personIds, since, now }: Readonly<{ personIds: readonly string[]; since: string; now: string }>,
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await sql<{ person_id: string }>`
+    select distinct link.person_id from link join cue on cue.key = 'turn:' || link.record_id
+    where link.person_id = any(${[...personIds]}::text[]) and link.state = 'open' and link.ref is null
+      and link.created_at > ${since}::timestamptz and cue.due_at <= ${now}::timestamptz
+      and cue.parked_reason is null`.execute(db);
+  return new Set(rows.rows.map((row) => row.person_id));
+}
+
 export type ClosedLink = Readonly<{ why: string; recordId: string }>;
 
 /** Outlook items a person's closed Links were about, and why they closed: they do not begin anew by themselves. */

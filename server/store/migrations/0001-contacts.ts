@@ -86,7 +86,7 @@ create table link (
 create unique index link_by_ref on link (person_id, ref) where ref is not null and state <> 'closed';
 create index link_by_old_ref on link (person_id, ref) where ref is not null;
 create index link_by_person on link (person_id, domain, state);
-create index link_being_created on link (person_id) where create_started_at is not null and ref is null;
+create index link_without_copy on link (person_id) where ref is null and state = 'open';
 
 create table snapshot (
   record_id text not null references siebel_record (id),
