@@ -83,7 +83,9 @@ async function registerAddin(app: FastifyInstance, context: Context, addin: Addi
 function apiRoutes(context: Context, keys: SigningKeys) {
   return async (api: FastifyInstance) => {
     await requireSignIn(api, context, keys);
-    api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    api.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    });
     api.addHook(
       'preHandler',
       api.rateLimit({

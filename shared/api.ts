@@ -42,6 +42,8 @@ export const Me = Type.Object(
     error: orNull(Type.String()),
     retryAt: orNull(instant),
     lastSyncedAt: orNull(instant),
+    /** Another word as soon as anything of mine may have changed: then lists are worth asking for again. */
+    news: Type.Optional(Type.String()),
     domains: Type.Array(
       Type.Object(
         {

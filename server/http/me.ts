@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { Me, Problem, SyncStarted } from '../../shared/api.ts';
 import type { ItemState } from '../../shared/api-items.ts';
 import { domains } from '../../shared/domain.ts';
@@ -6,11 +7,13 @@ import type { Context } from '../context.ts';
 import { holderFor } from '../holder.ts';
 import { leaveCues } from '../store/cues.ts';
 import { countItems } from '../store/items-view.ts';
+import { newsOf } from '../store/news.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { outageNow } from '../store/outage.ts';
 import { personByUserId } from '../store/people.ts';
 import { currentPolicy } from '../store/policy.ts';
 import { levelOf } from '../why-off.ts';
+import { isKnown, tagged, weakTag } from './etag.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller, shownState } from './person.ts';
 import { problem } from './problem.ts';
@@ -19,11 +22,26 @@ import { callerOf } from './sign-in.ts';
 /** `GET /me`: who I am to the product. `POST /sync`: look at my mailbox now. */
 export function meRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/me', { schema: { ...signedIn, response: { 200: Me, default: Problem } } }, async (request) => {
-      const { userId, isAdmin } = callerOf(request);
-      const person = await personByUserId(context.db, userId);
-      return person === null ? nobody(isAdmin) : somebody(context, person, isAdmin);
-    });
+    app.get(
+      '/me',
+      { schema: { ...signedIn, response: { 200: Me, 304: Type.Undefined(), default: Problem } } },
+      async (request, reply) => {
+        const { userId, isAdmin } = callerOf(request);
+        // Told first: what changes while the rest is read makes another word the next time.
+        const news = await newsNow(context, userId);
+        const tag = weakTag(`${news}${isAdmin ? '-admin' : ''}`);
+        if (news !== null && isKnown(request, tag)) {
+          tagged(reply, tag);
+          return reply.code(304).send(undefined);
+        }
+        const person = await personByUserId(context.db, userId);
+        if (person === null || news === null) return nobody(isAdmin);
+        const me = await somebody(context, person, { isAdmin, news });
+        // What is on its way arrives without a word: until it has, the answer is good for once.
+        if (me.domains.every(({ items }) => items.waiting === 0)) tagged(reply, tag);
+        return me;
+      },
+    );
     app.post(
       '/sync',
       { schema: { ...signedIn, response: { 202: SyncStarted, default: Problem } } },
@@ -46,6 +64,14 @@ export function meRoutes(context: Context): FastifyPluginAsyncTypebox {
   };
 }
 
+/** What lies outside the time that is kept in step moves with the days, which no row tells. */
+async function newsNow({ db, clock }: Context, userId: string): Promise<string | null> {
+  const news = await newsOf(db, userId);
+  return news === null ? null : `${news}-${Math.floor(clock.now().epochMilliseconds / hourMs)}`;
+}
+
+const hourMs = 3_600_000;
+
 function nobody(isAdmin: boolean): Me {
   return {
     mailbox: null,
@@ -59,7 +85,9 @@ function nobody(isAdmin: boolean): Me {
   };
 }
 
-async function somebody(context: Context, person: PersonRow, isAdmin: boolean): Promise<Me> {
+type Told = Readonly<{ isAdmin: boolean; news: string }>;
+
+async function somebody(context: Context, person: PersonRow, { isAdmin, news }: Told): Promise<Me> {
   const { db } = context;
   const policy = (await currentPolicy(db)).document;
   const levels = await Promise.all(domains.map((domain) => levelOf(context, person, domain)));
@@ -72,6 +100,7 @@ async function somebody(context: Context, person: PersonRow, isAdmin: boolean): 
     ...shownState(person, await outageNow(db)),
     retryAt: person.retry_at,
     lastSyncedAt: person.last_synced_at,
+    news,
     domains: domains.map((domain, index) => ({
       domain,
       level: levels[index] ?? 'none',

@@ -39,6 +39,7 @@ const outcomes: Readonly<Record<string, string>> = {
   '201': 'Added',
   '202': 'On its way',
   '204': 'Gone',
+  '304': 'Not changed since',
   '503': 'Not available',
 };
 
@@ -54,7 +55,7 @@ export function described(schema: FastifySchema, operation: string): FastifySche
 }
 
 function describedAnswer(status: string, schema: unknown): unknown {
-  if (status === '204') return { description: outcomes[status], type: 'null' };
+  if (status === '204' || status === '304') return { description: outcomes[status], type: 'null' };
   const isProblem = status === 'default';
   const description = isProblem ? 'What went wrong, as RFC 9457 has it' : (outcomes[status] ?? status);
   return {

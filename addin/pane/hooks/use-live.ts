@@ -7,7 +7,8 @@ type Live<Value> = Readonly<{
   /** Names what is read; with another name it begins anew. */
   name: string;
   read: (signal: AbortSignal) => Promise<Value>;
-  everyMs: number;
+  /** Sooner than the server's news call for it, for what is on its way. */
+  everyMs?: number;
   seen?: (value: Value) => void;
 }>;
 
@@ -18,8 +19,11 @@ type Known<Value> = Readonly<{
   code: string | null;
 }>;
 
-/** A value that follows the server: read at once, again every so often, and whenever the server's news say that something moved. */
-export function useLive<Value>({ name, read, everyMs, seen }: Live<Value>) {
+/** What the server's news do not tell, such as a colleague's answer, waits no longer than this. */
+export const calmMs = 60_000;
+
+/** A value that follows the server: read at once, whenever the server's news say that something moved, and now and then. */
+export function useLive<Value>({ name, read, everyMs = calmMs, seen }: Live<Value>) {
   const { me, report, worked } = usePane();
   const [known, setKnown] = useState<Known<Value>>({ name, value: null, trouble: null, code: null });
   const [again, setAgain] = useState(0);

@@ -4,6 +4,7 @@ import type { Domain } from '../../../shared/domain.ts';
 import type { Page } from '../../api.ts';
 import { keepLive } from '../../live.ts';
 import { usePane } from '../pane-context.ts';
+import { calmMs } from './use-live.ts';
 import { changeRows, nextPlace, noRows, placeOfRow, type Rows, type RowsQuery } from '../state/rows.ts';
 import { timeAsked } from '../state/time.ts';
 import { troubleOf } from '../state/trouble.ts';
@@ -11,7 +12,6 @@ import { troubleOf } from '../state/trouble.ts';
 /** The first page is there soon, further ones are fewer. */
 const firstPage = 100;
 const nextPages = 200;
-const calmMs = 5_000;
 const busyMs = 1_000;
 
 /** A list of the mailbox: loaded page by page as it is scrolled, the page in view kept up to date. */

@@ -14,7 +14,6 @@ type ItemViewProps = Readonly<{
   back?: () => void;
 }>;
 
-const calmMs = 4_000;
 const busyMs = 800;
 
 /** One item with everything there is to say about it, kept up to date. */
@@ -25,7 +24,7 @@ export function ItemView({ domain, itemId, back }: ItemViewProps) {
   const live = useLive({
     name,
     read: (signal) => api.item(domain, itemId, signal),
-    everyMs: isPressed ? busyMs : calmMs,
+    ...(isPressed ? { everyMs: busyMs } : {}),
     seen: (item) => seen([item]),
   });
   const isGone = live.code === 'item-not-found';

@@ -12,8 +12,6 @@ import { Toggle } from '../parts/toggle.tsx';
 import { withMarks } from '../state/marks.ts';
 import { isOn, standingOf } from '../state/standing.ts';
 
-const everyMs = 6_000;
-
 /** The people on a mail: who of them is a contact here and in Siebel, and the way to make them one. */
 export function MessagePanel({ item }: Readonly<{ item: OpenItem }>) {
   const { api, say, seen, outlook } = usePane();
@@ -22,7 +20,6 @@ export function MessagePanel({ item }: Readonly<{ item: OpenItem }>) {
   const live = useLive({
     name: item.identity,
     read: (signal) => (addresses.length === 0 ? Promise.resolve([]) : api.whoIs(addresses, signal)),
-    everyMs,
     seen: (known) => seen(known.flatMap(({ contacts }) => contacts)),
   });
   if (people.length === 0) return <Notice title={say('peopleOnMail')} text={say('noPeople')} />;

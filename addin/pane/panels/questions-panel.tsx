@@ -9,7 +9,6 @@ import { Notice } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { openQuestions } from '../state/answers.ts';
 
-const everyMs = 5_000;
 /** Something Tab leads to: office.js moves the focus itself, and out of the pane from whatever else has it. */
 const nextThing = '.question input, .notice button';
 
@@ -22,7 +21,6 @@ export function QuestionsPanel() {
   const live = useLive({
     name: 'questions',
     read: async (signal) => (await api.questions(null, signal)).items,
-    everyMs,
   });
   const pendingId = outbox.pending?.question.id ?? null;
   // The answered question is gone from the page, and the focus with it: it goes on to what comes next.
