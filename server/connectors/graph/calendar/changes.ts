@@ -1,4 +1,5 @@
 import type { ChangeAnswer, ChangeRequest, ChangeRow, Failure, Holder } from '../../connector.ts';
+import { cutOffIn, failed } from '../delta-feed.ts';
 import { failureFrom, isExpiredToken } from '../errors.ts';
 import type { GraphAnswer } from '../packer.ts';
 import { holderOf, type Outlook } from '../read.ts';
@@ -153,14 +154,4 @@ function todayOf(outlook: Outlook, { timeZone }: Holder): Temporal.PlainDate {
     .toPlainDate();
 }
 
-const cutOff: Failure = {
-  kind: 'unreachable',
-  reach: 'mailbox',
-  reason:
-    'Outlook broke off the list of changes of a calendar; nothing of it was used, it is asked again later.',
-  retryAfterMs: null,
-};
-
-function failed(failure: Failure): ChangeAnswer {
-  return { answer: 'failed', failure };
-}
+const cutOff = cutOffIn('Outlook', 'a calendar');
