@@ -129,6 +129,25 @@ const notHeld = {
   unknownTimes: 'The start or the end is no time of a known time zone; choose them anew.',
   seriesEndsFirst: 'The series ends before it begins; correct its end.',
   allCancelled: 'Every occurrence of the series is cancelled.',
+  ownersAppointment:
+    'The owner cannot leave an appointment in Siebel; delete it, or let somebody else own it.',
+  ownersTask: 'A task in Siebel belongs to its owner; delete it, or let somebody else own it.',
+  noPlaceWithoutTime:
+    'An appointment without a time has no place in a calendar; it is tried again when it has one.',
+  noPlaceForSeries:
+    'The series ends before it starts, so it has no place in a calendar; it is tried again when its end is a later day.',
+  occurrenceMovedTooFar:
+    'Outlook lets an occurrence of a series move no further than to the day before the next one; it is tried again when it changes.',
+  outlookRefusedContact: 'Outlook refused the contact ({text}); the contact is tried again when it changes.',
+  outlookRefusedFieldOfContact:
+    'Outlook refused {field} ({text}); the contact is tried again when it changes.',
+  outlookRefusedEvent: 'Outlook refused the event ({text}); it is tried again when it changes.',
+  outlookRefusedField: 'Outlook refused {field} ({text}); it is tried again when it changes.',
+  outlookRefusedTask: 'Outlook refused the task ({text}); it is tried again when it changes.',
+  siebelRefusedValue: '{text}',
+  siebelRefusedField: '{field}: {text}',
+  siebelDuplicate: '{text}',
+  siebelForbids: '{text}',
 };
 
 /** The words for kinds of items and rhythms, as the sentences above take them. */

@@ -1,5 +1,6 @@
 import { isBlank, valueOf } from './fields/item.ts';
 import { isContact } from '../../shared/item.ts';
+import { refusedNote } from './note.ts';
 import type { Present } from './snapshot.ts';
 import type { FieldName, FieldNote, Outcome, Step } from './step.ts';
 
@@ -26,8 +27,8 @@ export function deedOf(step: Step, outcome: Outcome | null): Deed {
     return { ...untried, isGone, isDone: isGone, isSurprised: !isGone };
   }
   if (outcome.outcome === 'refused') {
-    const { field, reason } = outcome;
-    return { ...untried, notes: field === null ? [] : [{ field, what: 'refused', reason }] };
+    const { field } = outcome;
+    return { ...untried, notes: field === null ? [] : [refusedNote(field, outcome)] };
   }
   const { now, notes } = outcome;
   if (step.do === 'remove') return { ...untried, isDone: true, notes };

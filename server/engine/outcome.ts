@@ -49,7 +49,7 @@ export function endOf(
     case 'gone':
       return step?.do === 'remove' ? { end: 'settled' } : { end: 'again' };
     case 'refused':
-      return { end: 'parked', reasons: [{ code: 'sideRefused', side, text: given.reason }] };
+      return { end: 'parked', reasons: [given.because ?? { code: 'sideRefused', side, text: given.reason }] };
     case 'unreachable':
       return {
         end: 'later',

@@ -115,6 +115,23 @@ const notHeld = {
   unknownTimes: 'البداية أو النهاية ليست وقتًا في منطقة زمنية معروفة؛ حددهما من جديد.',
   seriesEndsFirst: 'تنتهي السلسلة قبل أن تبدأ؛ صحح نهايتها.',
   allCancelled: 'جميع مواعيد السلسلة ملغاة.',
+  ownersAppointment: 'لا يمكن للمالك مغادرة موعد في Siebel؛ احذفه أو اجعل شخصًا آخر مالكًا له.',
+  ownersTask: 'المهمة في Siebel تخص مالكها؛ احذفها أو اجعل شخصًا آخر مالكًا لها.',
+  noPlaceWithoutTime: 'لا مكان في التقويم لموعد من دون وقت؛ وستُعاد المحاولة عندما يُحدد له وقت.',
+  noPlaceForSeries:
+    'تنتهي السلسلة قبل أن تبدأ، فلا مكان لها في التقويم؛ وستُعاد المحاولة عندما تكون نهايتها في يوم لاحق.',
+  occurrenceMovedTooFar:
+    'لا يسمح Outlook بنقل موعد من سلسلة إلى أبعد من اليوم السابق للموعد التالي؛ وستُعاد المحاولة عندما يتغير.',
+  outlookRefusedContact: 'لا يقبل Outlook جهة الاتصال ({text})؛ وستُعاد المحاولة عندما تتغير.',
+  outlookRefusedFieldOfContact:
+    'لا يقبل Outlook إحدى قيم جهة الاتصال: {field} ({text}). وستُعاد المحاولة عندما تتغير جهة الاتصال.',
+  outlookRefusedEvent: 'لا يقبل Outlook الموعد ({text})؛ وستُعاد المحاولة عندما يتغير.',
+  outlookRefusedField: 'لا يقبل Outlook إحدى القيم: {field} ({text}). وستُعاد المحاولة عندما تتغير.',
+  outlookRefusedTask: 'لا يقبل Outlook المهمة ({text})؛ وستُعاد المحاولة عندما تتغير.',
+  siebelRefusedValue: 'لا يقبل Siebel إحدى القيم؛ يرجى تصحيحها. رسالة Siebel: {text}',
+  siebelRefusedField: 'لا يقبل Siebel هذه القيمة؛ يرجى تصحيحها: {field}. رسالة Siebel: {text}',
+  siebelDuplicate: 'يوجد في Siebel سجل مماثل بالفعل؛ اعتمده أو غيّر ما هو متطابق.',
+  siebelForbids: 'لا يسمح Siebel بذلك؛ راجع مسؤول Siebel.',
 };
 
 /** The words for kinds of items and rhythms, as the sentences above take them. */

@@ -134,6 +134,32 @@ const notHeld = {
   unknownTimes: 'Beginn oder Ende ist keine Zeit einer bekannten Zeitzone; wählen Sie beides neu.',
   seriesEndsFirst: 'Die Serie endet, bevor sie beginnt; berichtigen Sie ihr Ende.',
   allCancelled: 'Alle Termine der Serie sind abgesagt.',
+  ownersAppointment:
+    'Der Besitzer kann einen Termin in Siebel nicht verlassen; löschen Sie ihn oder lassen Sie ihn jemand anderem gehören.',
+  ownersTask:
+    'Eine Aufgabe in Siebel gehört ihrem Besitzer; löschen Sie sie oder lassen Sie sie jemand anderem gehören.',
+  noPlaceWithoutTime:
+    'Ein Termin ohne Zeit hat im Kalender keinen Platz; sobald er eine hat, wird es wieder versucht.',
+  noPlaceForSeries:
+    'Die Serie endet, bevor sie beginnt, und hat im Kalender keinen Platz; sobald ihr Ende später liegt, wird es wieder versucht.',
+  occurrenceMovedTooFar:
+    'Outlook lässt einen Termin einer Serie höchstens bis zum Tag vor dem nächsten verschieben; wenn er sich ändert, wird es wieder versucht.',
+  outlookRefusedContact:
+    'Outlook nimmt den Kontakt nicht an ({text}); wenn er sich ändert, wird es wieder versucht.',
+  outlookRefusedFieldOfContact:
+    'Outlook nimmt einen Wert des Kontakts nicht an: {field} ({text}). Wenn sich der Kontakt ändert, wird es wieder versucht.',
+  outlookRefusedEvent:
+    'Outlook nimmt den Termin nicht an ({text}); wenn er sich ändert, wird es wieder versucht.',
+  outlookRefusedField:
+    'Outlook nimmt einen Wert nicht an: {field} ({text}). Wenn er sich ändert, wird es wieder versucht.',
+  outlookRefusedTask:
+    'Outlook nimmt die Aufgabe nicht an ({text}); wenn sie sich ändert, wird es wieder versucht.',
+  siebelRefusedValue: 'Siebel nimmt einen Wert nicht an; bitte berichtigen Sie ihn. Siebel meldet: {text}',
+  siebelRefusedField:
+    'Siebel nimmt diesen Wert nicht an; bitte berichtigen Sie ihn: {field}. Siebel meldet: {text}',
+  siebelDuplicate:
+    'Siebel hat schon einen gleichen Datensatz; übernehmen Sie ihn oder ändern Sie, was gleich ist.',
+  siebelForbids: 'Siebel lässt das nicht zu; wenden Sie sich an den Siebel-Administrator.',
 };
 
 /** The words for kinds of items and rhythms, as the sentences above take them. */

@@ -141,6 +141,32 @@ const notHeld = {
   unknownTimes: 'Le début ou la fin n’est pas une heure d’un fuseau connu ; choisissez-les de nouveau.',
   seriesEndsFirst: 'La série se termine avant de commencer ; corrigez sa fin.',
   allCancelled: 'Toutes les occurrences de la série sont annulées.',
+  ownersAppointment:
+    'Le propriétaire ne peut pas quitter un rendez-vous dans Siebel ; supprimez-le ou attribuez-le à quelqu’un d’autre.',
+  ownersTask:
+    'Dans Siebel, une tâche appartient à son propriétaire ; supprimez-la ou attribuez-la à quelqu’un d’autre.',
+  noPlaceWithoutTime:
+    'Un rendez-vous sans horaire n’a pas sa place dans un calendrier ; une nouvelle tentative aura lieu dès qu’il en aura un.',
+  noPlaceForSeries:
+    'La série se termine avant de commencer et n’a pas sa place dans un calendrier ; une nouvelle tentative aura lieu quand sa fin sera plus tardive.',
+  occurrenceMovedTooFar:
+    'Outlook ne laisse déplacer une occurrence d’une série que jusqu’à la veille de la suivante ; une nouvelle tentative aura lieu quand elle changera.',
+  outlookRefusedContact:
+    'Outlook n’accepte pas le contact ({text}) ; une nouvelle tentative aura lieu quand il changera.',
+  outlookRefusedFieldOfContact:
+    'Outlook n’accepte pas une valeur du contact : {field} ({text}). Une nouvelle tentative aura lieu quand le contact changera.',
+  outlookRefusedEvent:
+    'Outlook n’accepte pas le rendez-vous ({text}) ; une nouvelle tentative aura lieu quand il changera.',
+  outlookRefusedField:
+    'Outlook n’accepte pas une valeur : {field} ({text}). Une nouvelle tentative aura lieu quand elle changera.',
+  outlookRefusedTask:
+    'Outlook n’accepte pas la tâche ({text}) ; une nouvelle tentative aura lieu quand elle changera.',
+  siebelRefusedValue: 'Siebel n’accepte pas une valeur ; veuillez la corriger. Message de Siebel : {text}',
+  siebelRefusedField:
+    'Siebel n’accepte pas cette valeur ; veuillez la corriger : {field}. Message de Siebel : {text}',
+  siebelDuplicate:
+    'Siebel contient déjà un enregistrement identique ; reprenez-le ou modifiez ce qui est identique.',
+  siebelForbids: 'Siebel ne le permet pas ; adressez-vous à l’administrateur de Siebel.',
 };
 
 /** The words for kinds of items and rhythms, as the sentences above take them. */

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/note.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { WriteAnswer } from '../connector.ts';
 import { contactSlots, propertyOf, textFields } from './contact-fields.ts';
@@ -12,13 +13,10 @@ export function outcomeFrom(answer: GraphAnswer, nowMs: number, fields: readonly
 
 function refused(response: GraphResponse, fields: readonly FieldName[]): WriteAnswer {
   const field = fieldIn(messageOf(response.body), fields);
-  const code = codeOf(response.body) ?? `status ${response.status}`;
-  const what = field ?? 'the contact';
-  return {
-    outcome: 'refused',
-    reason: `Outlook refused ${what} (${code}); the contact is tried again when it changes.`,
-    field,
-  };
+  const text = codeOf(response.body) ?? `status ${response.status}`;
+  return field === null
+    ? refusalOf({ code: 'outlookRefusedContact', text }, field)
+    : refusalOf({ code: 'outlookRefusedFieldOfContact', field, text }, field);
 }
 
 /** Graph names the property in its message: "The multi value property EmailAddresses has 4 entries, …". */

@@ -1,4 +1,6 @@
 import type { Contact, ContactField } from '../../../shared/contact.ts';
+import type { Reason } from '../../../shared/reason.ts';
+import { noteOf } from '../../core/note.ts';
 import type { FieldNote } from '../../core/step.ts';
 import type { Failure } from '../connector.ts';
 import type { Login } from '../directory.ts';
@@ -29,7 +31,7 @@ export type AccountPlan =
 
 export type AccountAnswer =
   | Readonly<{ answer: 'account'; id: string; location: string | null }>
-  | Readonly<{ answer: 'none'; reason: string }>
+  | Readonly<{ answer: 'none'; because: Reason }>
   | Readonly<{ answer: 'failed'; failure: Failure }>;
 
 type Wanted = Readonly<{
@@ -55,8 +57,7 @@ export function accountPlanOf(
   }
   if (fields.includes('company')) return current === null ? { account: 'keep' } : { account: 'clear' };
   if (fields.includes('office') && item.office !== null) {
-    const reason = 'In Siebel an office is the location of a company; add the company. Kept in Outlook.';
-    return { account: 'note', note: { field: 'office', what: 'refused', reason } };
+    return { account: 'note', note: noteOf('office', 'refused', { code: 'officeNeedsCompany' }) };
   }
   return { account: 'keep' };
 }
@@ -118,8 +119,7 @@ function choice(rows: readonly Row[], wish: AccountWish): AccountAnswer | null {
   const [only] = located.length > 0 || wish.location !== null ? located : named;
   if (only === undefined) return null;
   if (located.length === 0 && named.length > 1) {
-    const reason = 'Siebel has several accounts of this name; add the office to say which. Kept in Outlook.';
-    return { answer: 'none', reason };
+    return { answer: 'none', because: { code: 'severalAccounts' } };
   }
   return { answer: 'account', id: only.id, location: valueOf(only, 'Location') };
 }
@@ -152,7 +152,7 @@ async function createAccounts(
         else if (answer?.answer === 'trouble' && answer.trouble.trouble === 'failure') {
           made.set(keyOf(wish), { answer: 'failed', failure: answer.trouble.failure });
         } else if (answer?.answer === 'trouble') {
-          made.set(keyOf(wish), { answer: 'none', reason: refusedReason(answer.trouble) });
+          made.set(keyOf(wish), { answer: 'none', because: refusedReason(answer.trouble) });
         }
       }
     }),
@@ -168,10 +168,7 @@ function isUncertain(answer: Awaited<ReturnType<typeof writeBatch>>[number]): bo
 }
 
 function notThere({ mustExist }: AccountWish): AccountAnswer {
-  const reason = mustExist
-    ? 'The default account of the policy is not in Siebel; ask an administrator to create or correct it.'
-    : 'Siebel has no account of this name and office, and none may be created. Kept in Outlook.';
-  return { answer: 'none', reason };
+  return { answer: 'none', because: { code: mustExist ? 'noDefaultAccount' : 'noAccount' } };
 }
 
 function keyOf({ name, location, asUser }: AccountWish): string {

@@ -1,4 +1,5 @@
 import type { Contact, ContactField } from '../../../shared/contact.ts';
+import { noteOf } from '../../core/note.ts';
 import type { FieldNote } from '../../core/step.ts';
 import { addressFromSiebel, primaryOf, siebelFromAddress, type Address } from './address.ts';
 import type { SentChild } from './batch.ts';
@@ -83,7 +84,5 @@ function filled(values: Readonly<Record<string, string>>): SentChild['row'] {
 }
 
 function otherAddressNote(field: ContactField): FieldNote {
-  const reason =
-    'The contact has further addresses in Siebel, one of which would take its place; remove it there.';
-  return { field, what: 'refused', reason };
+  return noteOf(field, 'refused', { code: 'furtherAddresses' });
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Contact, ContactField } from '../../../shared/contact.ts';
 import { unreachable } from '../../../shared/domain.ts';
+import { noteOf } from '../../core/note.ts';
 import type { Version } from '../../core/snapshot.ts';
 import type { FieldNote } from '../../core/step.ts';
 import type { Sighting } from '../connector.ts';
@@ -67,8 +68,7 @@ export function fieldOf(item: Contact, field: ContactField): string | boolean | 
 }
 
 export function shortenedNote(field: ContactField, length: number): FieldNote {
-  const reason = `Siebel holds ${length} characters here; the rest stays in Outlook.`;
-  return { field, what: 'shortened', reason };
+  return noteOf(field, 'shortened', { code: 'shortened', count: length });
 }
 
 /** A contact as it stands in Siebel, with its people. */
@@ -170,6 +170,5 @@ function fitting(
 
 function tooLong(field: ContactField, length: number, isCut: boolean): FieldNote {
   if (isCut) return shortenedNote(field, length);
-  const reason = `Siebel holds ${length} characters here and half of it would be wrong; kept in Outlook.`;
-  return { field, what: 'refused', reason };
+  return noteOf(field, 'refused', { code: 'tooLong', count: length });
 }

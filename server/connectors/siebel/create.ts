@@ -1,4 +1,5 @@
 import { contactFields, type Contact, type ContactField } from '../../../shared/contact.ts';
+import { noteOf } from '../../core/note.ts';
 import type { FieldNote } from '../../core/step.ts';
 import type { CreateRequest, FindRequest, WriteAnswer } from '../connector.ts';
 import type { Login } from '../directory.ts';
@@ -193,10 +194,9 @@ function planOne(
 
 /** What people should know of an account that was not found, or that lies elsewhere than they wrote. */
 export function accountNotes(account: AccountAnswer | null, office: string | null): readonly FieldNote[] {
-  if (account?.answer === 'none') return [{ field: 'company', what: 'refused', reason: account.reason }];
+  if (account?.answer === 'none') return [noteOf('company', 'refused', account.because)];
   const isElsewhere = account?.answer === 'account' && office === null && account.location !== null;
-  const reason = 'In Siebel the office is the location of the company and belongs to it; change it there.';
-  return isElsewhere ? [{ field: 'office', what: 'refused', reason }] : [];
+  return isElsewhere ? [noteOf('office', 'refused', { code: 'officeOfCompany' })] : [];
 }
 
 /** The fields with something in them, so that a new record keeps Siebel's defaults for all others. */

@@ -1,4 +1,6 @@
 import { unreachable } from '../../../shared/domain.ts';
+import type { Reason } from '../../../shared/reason.ts';
+import { refusalOf } from '../../core/note.ts';
 import type { FieldName } from '../../core/step.ts';
 import type { Failure, WriteAnswer } from '../connector.ts';
 import { fieldNamed, type ContactMap } from './contact-map.ts';
@@ -23,11 +25,14 @@ export function outcomeNaming(
       return { outcome: 'stale' };
     case 'badValue': {
       const field = trouble.quoted.map(named).find((name) => name !== null) ?? null;
-      return { outcome: 'refused', reason: reasonFor(trouble.reason, field), field };
+      const { reason: text } = trouble;
+      return field === null
+        ? refusalOf(refusedReason(trouble), null)
+        : refusalOf({ code: 'siebelRefusedField', field, text }, field);
     }
     case 'duplicate':
     case 'notPermitted':
-      return { outcome: 'refused', reason: trouble.reason, field: null };
+      return refusalOf(refusedReason(trouble), null);
   }
   return unreachable(trouble);
 }
@@ -37,10 +42,14 @@ export function notReached({ reason, retryAfterMs, reach }: Failure): WriteAnswe
 }
 
 /** Why a value was left out of a write that was stored without it. */
-export function refusedReason(trouble: Trouble): string {
-  return 'reason' in trouble ? trouble.reason : 'Siebel would not take the value; kept in Outlook.';
+export function refusedReason(trouble: Trouble): Reason {
+  return 'reason' in trouble
+    ? { code: refusals[trouble.trouble], text: trouble.reason }
+    : { code: 'valueRefused' };
 }
 
-function reasonFor(reason: string, field: FieldName | null): string {
-  return field === null ? reason : `${field}: ${reason}`;
-}
+const refusals = {
+  badValue: 'siebelRefusedValue',
+  duplicate: 'siebelDuplicate',
+  notPermitted: 'siebelForbids',
+} as const;

@@ -1,3 +1,4 @@
+import { noteOf } from '../../core/note.ts';
 import type { FieldNote } from '../../core/step.ts';
 import type { WriteAnswer } from '../connector.ts';
 import { partNamed } from './address.ts';
@@ -22,9 +23,7 @@ export function answerOf(
   if (row === null) return { outcome: 'gone' };
   if ('kind' in row) return notReached(row);
   const refused = troubles.flatMap(({ child, trouble }) =>
-    (child?.fields ?? []).map(
-      (field) => ({ field, what: 'refused', reason: refusedReason(trouble) }) as const,
-    ),
+    (child?.fields ?? []).map((field) => noteOf(field, 'refused', refusedReason(trouble))),
   );
   return { outcome: 'done', now: sightingOf(siebel, component, row), notes: [...notes, ...refused] };
 }
@@ -36,9 +35,9 @@ export function droppedNotes(
   map: ContactMap,
 ): readonly FieldNote[] {
   return dropped.flatMap(({ name, trouble }) => {
-    const reason = refusedReason(trouble);
+    const because = refusedReason(trouble);
     const own = name === 'Account Id' ? 'company' : fieldNamed(map, name);
-    if (own !== null) return [{ field: own, what: 'refused', reason }];
+    if (own !== null) return [noteOf(own, 'refused', because)];
     const fields = draft.children.flatMap((child) => (name in child.row ? child.fields : []));
     const part = partNamed(name);
     return fields
@@ -47,7 +46,7 @@ export function droppedNotes(
         const column = columnOf(map, field);
         return column.at === 'address' && column.part === part;
       })
-      .map((field) => ({ field, what: 'refused', reason }));
+      .map((field) => noteOf(field, 'refused', because));
   });
 }
 

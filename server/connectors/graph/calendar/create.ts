@@ -1,5 +1,6 @@
 import { appointmentFields, type Appointment } from '../../../../shared/appointment.ts';
 import { hasOccurrences } from '../../../../shared/occurrences.ts';
+import { refusalOf } from '../../../core/note.ts';
 import type { CreateRequest, WriteAnswer } from '../../connector.ts';
 import { stampId } from '../extended.ts';
 import { categoriesToWrite } from '../marks.ts';
@@ -40,18 +41,9 @@ async function createOne(outlook: Outlook, request: CreateRequest): Promise<Writ
   return failure === null ? { is: 'written', holder, row, notes } : answered(unfinished(failure));
 }
 
-const noTime: WriteAnswer = {
-  outcome: 'refused',
-  reason: 'An appointment without a time has no place in a calendar; it is tried again when it has one.',
-  field: 'timeSlot',
-};
+const noTime: WriteAnswer = refusalOf({ code: 'noPlaceWithoutTime' }, 'timeSlot');
 
-const noOccurrence: WriteAnswer = {
-  outcome: 'refused',
-  reason:
-    'The series ends before it starts, so it has no place in a calendar; it is tried again when its end is a later day.',
-  field: 'recurrence',
-};
+const noOccurrence: WriteAnswer = refusalOf({ code: 'noPlaceForSeries' }, 'recurrence');
 
 /** The series is there, its exceptions are not yet: whoever comes back finds it by its stamp and goes on from there. */
 function unfinished(failure: WriteAnswer): WriteAnswer {

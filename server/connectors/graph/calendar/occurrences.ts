@@ -1,4 +1,5 @@
 import { emptyAppointment, type Appointment } from '../../../../shared/appointment.ts';
+import { noteOf, refusedNote } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { Holder, WriteAnswer } from '../../connector.ts';
 import { isDone } from '../errors.ts';
@@ -50,9 +51,7 @@ export async function writeOccurrences(outlook: Outlook, work: OccurrenceWork): 
     const answer = await writeDay(outlook, work, { day, master: look.row, row: now.row });
     if (answer === null) continue;
     if ('outcome' in answer && answer.outcome !== 'refused') return { failure: answer, notes };
-    notes.push(
-      'outcome' in answer ? { field: fieldOf(day), what: 'refused', reason: answer.reason } : answer,
-    );
+    notes.push('outcome' in answer ? refusedNote(fieldOf(day), answer) : answer);
   }
   return { failure: null, notes };
 }
@@ -73,7 +72,7 @@ async function writeDay(
   if (wanted?.isCancelled === true) return row === null ? null : cancel(outlook, holder, { day, row });
   const target = wanted ?? ruledOccurrence(day, series);
   if (target === null) return null;
-  if (row === null) return notHeld(day, cancelledDays(master).includes(day) ? noWayBack : noSuchDay);
+  if (row === null) return notHeld(day, cancelledDays(master).includes(day) ? 'noWayBack' : 'noSuchDay');
   const present = occurrenceFromGraph(row, zoneFromGraph(master, holder));
   if (present === null) return null;
   const parts = changedParts(present, target);
@@ -84,7 +83,7 @@ async function writeDay(
     target,
   );
   const answer = Object.keys(patch).length === 0 ? null : await send(outlook, holder, { day, row, patch });
-  return answer ?? (isOnline ? notHeld(day, bodyKept) : null);
+  return answer ?? (isOnline ? notHeld(day, 'onlineMeetingText') : null);
 }
 
 function patchOf(parts: readonly FieldName[], present: Occurrence, target: Occurrence): GraphPatch {
@@ -136,10 +135,6 @@ function conditionOf(row: GraphRow): Readonly<{ ifMatch?: string }> {
   return version === '' ? {} : { ifMatch: etagOf(version) };
 }
 
-function notHeld(day: string, reason: string): FieldNote {
-  return { field: fieldOf(day), what: 'notHeld', reason };
+function notHeld(day: string, code: 'noWayBack' | 'noSuchDay' | 'onlineMeetingText'): FieldNote {
+  return noteOf(fieldOf(day), 'notHeld', { code });
 }
-
-const noWayBack = 'Outlook cannot bring back an occurrence of a series once it was cancelled.';
-const noSuchDay = 'The series in Outlook has no occurrence on that day.';
-const bodyKept = 'The text of an online meeting holds the way into it and is left as it is.';

@@ -1,3 +1,5 @@
+import type { Reason } from '../../../../shared/reason.ts';
+import { refusalOf } from '../../../core/note.ts';
 import type { FieldName } from '../../../core/step.ts';
 import type { WriteAnswer } from '../../connector.ts';
 import { codeOf, messageOf, type GraphResponse } from '../errors.ts';
@@ -18,13 +20,17 @@ function refused(response: GraphResponse, fields: readonly FieldName[]): WriteAn
   const named = properties.find(([property]) => message.includes(property.toLowerCase()))?.[1] ?? null;
   const field = fields.length === 1 ? (fields[0] ?? null) : named;
   const code = codeOf(response.body) ?? `status ${response.status}`;
-  const reason = refusals[code.toLowerCase()] ?? `Outlook refused ${field ?? 'the event'} (${code})`;
-  return { outcome: 'refused', reason: `${reason}; it is tried again when it changes.`, field };
+  return refusalOf(refusals[code.toLowerCase()] ?? refusalNamed(field, code), field);
 }
 
-const refusals: Readonly<Record<string, string>> = {
-  erroroccurrencecrossingboundary:
-    'Outlook lets an occurrence of a series move no further than to the day before the next one',
+function refusalNamed(field: FieldName | null, text: string): Reason {
+  return field === null
+    ? { code: 'outlookRefusedEvent', text }
+    : { code: 'outlookRefusedField', field, text };
+}
+
+const refusals: Readonly<Record<string, Reason>> = {
+  erroroccurrencecrossingboundary: { code: 'occurrenceMovedTooFar' },
 };
 
 /** Graph names the property in its message. */

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../../../shared/appointment.ts';
+import { refusalOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { UpdateRequest, WriteAnswer } from '../../connector.ts';
 import { asSeen } from '../as-seen.ts';
@@ -61,7 +62,8 @@ async function updateOne(outlook: Outlook, request: UpdateRequest, look: RowLook
   if (occurrences.failure !== null) return answered(occurrences.failure);
   const refused = occurrences.notes.find(({ what }) => what === 'refused');
   if (refused !== undefined && !isPatched && days.length === 1) {
-    return answered({ outcome: 'refused', reason: refused.reason, field: refused.field });
+    const { field, reason, because } = refused;
+    return answered(because ? refusalOf(because, field) : { outcome: 'refused', reason, field });
   }
   return { is: 'written', holder, row, notes: [...notes, ...occurrences.notes] };
 }

@@ -1,3 +1,5 @@
+import type { Reason } from '../../../../shared/reason.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { UpdateRequest } from '../../connector.ts';
 import { asAppointment } from './event.ts';
@@ -12,25 +14,25 @@ export function writable(
   const fields: FieldName[] = [];
   const notes: FieldNote[] = [];
   for (const field of request.fields) {
-    const reason = reasonAgainst(request, field);
-    if (reason === null) fields.push(field);
-    else notes.push({ field, what: 'notHeld', reason });
+    const because = reasonAgainst(request, field);
+    if (because === null) fields.push(field);
+    else notes.push(noteOf(field, 'notHeld', because));
   }
   return { fields, notes };
 }
 
-function reasonAgainst(request: UpdateRequest, field: FieldName): string | null {
+function reasonAgainst(request: UpdateRequest, field: FieldName): Reason | null {
   const [item, before] = [asAppointment(request.item), asAppointment(request.before)];
-  if (field === 'organizer') return 'Outlook does not hand a meeting over to another organizer.';
+  if (field === 'organizer') return { code: 'organizerStays' };
   if (before.copy?.isOrganizer === false && !everybodys.includes(field)) {
-    return 'Only the organizer of the meeting can change it in Outlook.';
+    return { code: 'onlyOrganizer' };
   }
   if (field === 'body' && before.copy?.isOnlineMeeting === true) {
-    return 'The text of an online meeting holds the way into it and is left as it is.';
+    return { code: 'onlineMeetingText' };
   }
-  if (field === 'timeSlot' && item.timeSlot === null) return 'Outlook keeps no event without a time.';
+  if (field === 'timeSlot' && item.timeSlot === null) return { code: 'needsTime' };
   if (field === 'showAs' && (item.showAs === null || item.showAs === 'unknown')) {
-    return 'Outlook always shows an event as something.';
+    return { code: 'alwaysShown' };
   }
   return null;
 }

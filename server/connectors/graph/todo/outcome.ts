@@ -1,3 +1,4 @@
+import { refusalOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { Sighting, WriteAnswer } from '../../connector.ts';
 import { codeOf, type GraphResponse } from '../errors.ts';
@@ -10,9 +11,8 @@ export function outcomeFrom(answer: GraphAnswer, nowMs: number): WriteAnswer {
 }
 
 function refused(response: GraphResponse): WriteAnswer {
-  const code = codeOf(response.body) ?? `status ${response.status}`;
-  const reason = `Outlook refused the task (${code}); it is tried again when it changes.`;
-  return { outcome: 'refused', reason, field: fieldIn(response.body) };
+  const text = codeOf(response.body) ?? `status ${response.status}`;
+  return refusalOf({ code: 'outlookRefusedTask', text }, fieldIn(response.body));
 }
 
 /** Graph names the property in its message. */

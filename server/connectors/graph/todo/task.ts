@@ -1,6 +1,7 @@
 import type { Importance } from '../../../../shared/appointment.ts';
 import { isTask } from '../../../../shared/item.ts';
 import { emptyTask, taskFields, taskStatuses, type Task, type TaskField } from '../../../../shared/task.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { Item } from '../../../core/snapshot.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { Holder, Sighting } from '../../connector.ts';
@@ -101,8 +102,7 @@ export function graphFromTask(fields: readonly FieldName[], task: Task): GraphPa
 /** What cannot be stored as it was sent. */
 export function notesOn(fields: readonly FieldName[], task: Task): readonly FieldNote[] {
   if (!fields.includes('recurrence') || task.recurrence === null || task.dueDate !== null) return [];
-  const reason = 'To Do repeats a task by the day it is due, and this one has none.';
-  return [{ field: 'recurrence', what: 'notHeld', reason }];
+  return [noteOf('recurrence', 'notHeld', { code: 'needsDueDay' })];
 }
 
 function repeating({ recurrence, dueDate }: Task): GraphPatch {

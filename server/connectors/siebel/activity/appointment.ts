@@ -4,10 +4,12 @@ import {
   type OccurrenceException,
   type TimeSlot,
 } from '../../../../shared/appointment.ts';
+import type { Reason } from '../../../../shared/reason.ts';
 import type { Recurrence } from '../../../../shared/recurrence.ts';
 import { recurrenceOf, type NativeRule } from '../../../../shared/series.ts';
 import { emptyTask, type Task } from '../../../../shared/task.ts';
-import type { FieldName, FieldNote } from '../../../core/step.ts';
+import { noteOf } from '../../../core/note.ts';
+import type { FieldName } from '../../../core/step.ts';
 import { dateFromSiebel, siebelFromDate, siebelFromInstant } from '../dates.ts';
 import { valueOf, type Row } from '../wire.ts';
 import { activityNames, type ActivityMap } from './activity-map.ts';
@@ -96,15 +98,15 @@ export function repeatValues(
 }
 
 /** Why a slot cannot be an appointment's; `null` when it can. */
-export function slotFault(slot: TimeSlot | null, ownerZone: string): string | null {
-  if (slot === null) return 'An appointment in Siebel needs a start and an end; give it both.';
+export function slotFault(slot: TimeSlot | null, ownerZone: string): Reason | null {
+  if (slot === null) return { code: 'needsBothTimes' };
   try {
     const { start, end } = instantsOf(slot, ownerZone);
     if (Temporal.Instant.compare(end, start) >= 0) return null;
-    return 'The end lies before the start; correct one of them.';
+    return { code: 'endsBeforeStart' };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return 'The start or the end is no time of a known time zone; choose them anew.';
+    return { code: 'unknownTimes' };
   }
 }
 
@@ -134,11 +136,7 @@ function slotValues(slot: TimeSlot | null, row: Row | null, zones: Zones): SentV
   return { values: isSame ? {} : values, notes: isInstant ? [minuteNote] : [] };
 }
 
-const minuteNote: FieldNote = {
-  field: 'timeSlot',
-  what: 'notHeld',
-  reason: 'Siebel holds no appointment without a length; it lasts a minute there.',
-};
+const minuteNote = noteOf('timeSlot', 'notHeld', { code: 'lastsAMinute' });
 
 function reminderFrom(row: Row): number | null {
   if (valueOf(row, activityNames.alarm) !== 'Y') return null;

@@ -1,4 +1,6 @@
 import type { Appointment, Attendee, Participant } from '../../../../shared/appointment.ts';
+import type { Reason } from '../../../../shared/reason.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { FieldNote } from '../../../core/step.ts';
 import type { Holder } from '../../connector.ts';
 import type { Login } from '../../directory.ts';
@@ -166,7 +168,6 @@ function addressIn(row: Row, names: readonly string[]): string | null {
 }
 
 function unknownNote(count: number): FieldNote {
-  const who = count === 1 ? 'One guest is' : `${count} guests are`;
-  const reason = `${who} neither an employee nor a contact in Siebel, and known to Outlook alone.`;
-  return { field: 'attendees', what: 'notHeld', reason };
+  const because: Reason = count === 1 ? { code: 'oneUnknownGuest' } : { code: 'unknownGuests', count };
+  return noteOf('attendees', 'notHeld', because);
 }

@@ -1,3 +1,4 @@
+import { noteOf } from '../../../core/note.ts';
 import type { FieldNote } from '../../../core/step.ts';
 import type { Failure, Sighting, WriteAnswer } from '../../connector.ts';
 import { readRows } from '../read.ts';
@@ -103,11 +104,11 @@ function notesOf(siebel: Siebel, plan: Plan, attempts: readonly Attempt[]): read
     if (of !== plan) continue;
     for (const { name, trouble } of answer.answer === 'stored' ? answer.dropped : []) {
       const field = activityFieldNamed(siebel.activity.map, name);
-      if (field !== null) notes.push({ field, what: 'refused', reason: refusedReason(trouble) });
+      if (field !== null) notes.push(noteOf(field, 'refused', refusedReason(trouble)));
     }
     for (const { child, trouble } of finished?.troubles ?? []) {
       for (const field of child?.fields ?? []) {
-        notes.push({ field, what: 'refused', reason: refusedReason(trouble) });
+        notes.push(noteOf(field, 'refused', refusedReason(trouble)));
       }
     }
   }

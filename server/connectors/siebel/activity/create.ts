@@ -1,5 +1,6 @@
 import { emptyAppointment, type Appointment } from '../../../../shared/appointment.ts';
 import { isAppointment, isTask } from '../../../../shared/item.ts';
+import { refusalOf } from '../../../core/note.ts';
 import type { CreateRequest, Sighting, WriteAnswer } from '../../connector.ts';
 import { notReached } from '../outcome.ts';
 import { actingUser, type Siebel } from '../siebel.ts';
@@ -25,7 +26,7 @@ import { seriesPlanOf, type SeriesPlan } from './series-plan.ts';
 import { sightingsOf, viewOf } from './sighting.ts';
 import { plainValues } from './values.ts';
 import { waysOf } from './ways.ts';
-import { nothingAfter, refused, type Plan, type RowWrite } from './write-plan.ts';
+import { nothingAfter, type Plan, type RowWrite } from './write-plan.ts';
 
 /** Integration Ids hold thirty characters. */
 const stampLength = 30;
@@ -151,12 +152,12 @@ type AppointmentRequest = CreateRequest & Readonly<{ item: Appointment }>;
 function appointmentPlan(siebel: Siebel, request: AppointmentRequest, known: Known): Plan | WriteAnswer {
   const { item, holder, stamp, ownerIfUnknown } = request;
   const owner = ownerFor({ item, holder }, ownerIfUnknown, known);
-  if ('reason' in owner) return refused(owner.reason, 'organizer');
+  if ('because' in owner) return refusalOf(owner.because, 'organizer');
   const view = viewOf(siebel, owner.owner.login, known.people);
   const fault = slotFault(item.timeSlot, view.zones.owner);
-  if (fault !== null) return refused(fault, 'timeSlot');
+  if (fault !== null) return refusalOf(fault, 'timeSlot');
   const series = seriesPlanOf(item, waysOf(siebel, view));
-  if (series.form === 'none') return refused(series.reason, 'recurrence');
+  if (series.form === 'none') return refusalOf(series.because, 'recurrence');
   const guests = attendeeWrites(
     null,
     { ...attendeeDelta(null, item), list: { add: [], drop: [] }, owner: owner.owner.login },
@@ -167,7 +168,7 @@ function appointmentPlan(siebel: Siebel, request: AppointmentRequest, known: Kno
     series.form === 'fan'
       ? fanRows(item, series, { ...own, key: keyOfStamp(stamp) })
       : oneRow(item, series, { ...own, stamp });
-  if (made.writes.length === 0) return refused('Every occurrence of the series is cancelled.', 'recurrence');
+  if (made.writes.length === 0) return refusalOf({ code: 'allCancelled' }, 'recurrence');
   return {
     asUser: actingUser(siebel, holder),
     writes: made.writes,

@@ -1,5 +1,6 @@
 import { appointmentFields, type Appointment, type TimeSlot } from '../../../../shared/appointment.ts';
 import { taskFields, type Task } from '../../../../shared/task.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { SentChild } from '../batch.ts';
 import { siebelFromDate, siebelFromInstant } from '../dates.ts';
@@ -92,12 +93,11 @@ export function anchorValues(
 /** How faithfully Siebel holds a series; nothing to say where it repeats by itself. */
 export function seriesNotes(plan: SeriesPlan): readonly FieldNote[] {
   if (plan.form === 'fan') {
-    const reason = `Siebel holds separate activities until ${plan.horizon}; it cannot repeat by this rule.`;
-    return [{ field: 'recurrence', what: 'notHeld', reason }];
+    return [noteOf('recurrence', 'notHeld', { code: 'separateActivities', day: plan.horizon })];
   }
   if (plan.form !== 'repeat' || plan.until === null) return [];
-  const rule = `Siebel repeats ${plan.repeat} and leaves out the days that are not in the rule until ${plan.until}.`;
-  return [{ field: 'recurrence', what: 'notHeld', reason: rule }];
+  const { repeat: rule, until: day } = plan;
+  return [noteOf('recurrence', 'notHeld', { code: 'repeatsNearly', rule, day })];
 }
 
 /** The notes of several activities of one series, each once. */

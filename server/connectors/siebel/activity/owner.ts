@@ -1,4 +1,5 @@
 import type { Appointment } from '../../../../shared/appointment.ts';
+import type { Reason } from '../../../../shared/reason.ts';
 import type { Failure, Holder } from '../../connector.ts';
 import type { Login } from '../../directory.ts';
 import { loginFrom } from '../names.ts';
@@ -45,7 +46,7 @@ export async function knownFor(siebel: Siebel, wanted: readonly Wanted[]): Promi
     : { people: withHolders(people, directory), directory: ownMailboxes(directory, wanted, people) };
 }
 
-export type OwnerAnswer = Readonly<{ owner: Person }> | Readonly<{ reason: string }>;
+export type OwnerAnswer = Readonly<{ owner: Person }> | Readonly<{ because: Reason }>;
 
 /**
  * Who owns an appointment in Siebel: its organizer, by login or else by address; where the organizer is no employee,
@@ -64,13 +65,9 @@ export function ownerFor(
   const owner = byLogin ?? own ?? byAddress;
   const substitute = ownerIfUnknown === null ? undefined : people.get(ownerIfUnknown);
   const chosen = owner?.isActive === true ? owner : (substitute ?? owner);
-  if (chosen === undefined) return { reason: noEmployee };
-  return chosen.isActive ? { owner: chosen } : { reason: hasLeft };
+  if (chosen === undefined) return { because: { code: 'noOwner' } };
+  return chosen.isActive ? { owner: chosen } : { because: { code: 'ownerLeft' } };
 }
-
-const noEmployee =
-  'The organizer is no employee in Siebel, and nobody is named to own such appointments; name one in the policy.';
-const hasLeft = 'The owner has left and may not own activities in Siebel; let somebody else organize it.';
 
 function loginsIn(participants: readonly (Readonly<{ login: string | null }> | null)[]): readonly Login[] {
   return participants.flatMap((one) => (one === null || one.login === null ? [] : [loginFrom(one.login)]));

@@ -1,4 +1,5 @@
 import { unreachable } from '../../../../shared/domain.ts';
+import { refusalOf } from '../../../core/note.ts';
 import type { RemoveRequest, WriteAnswer } from '../../connector.ts';
 import type { Trouble } from '../errors.ts';
 import { notReached, outcomeNaming } from '../outcome.ts';
@@ -9,7 +10,6 @@ import { deleteActivity } from './attempt.ts';
 import { ownerOf } from './attendees.ts';
 import { recordsByRef, type RecordsFound } from './read.ts';
 import type { ActivityRecord } from './record.ts';
-import { refused } from './write-plan.ts';
 
 /** Deletes activities, a series with all of its own, or takes people off them. */
 export async function remove(
@@ -71,7 +71,7 @@ async function unlist(
   { kind, main, others }: ActivityRecord,
 ): Promise<WriteAnswer> {
   if (holder === null) throw new Error('Somebody must be named to be taken off an activity.');
-  if (ownerOf(main) === holder.login) return refused(ownersOwn[kind], null);
+  if (ownerOf(main) === holder.login) return refusalOf(ownersOwn[kind], null);
   const { employee } = siebel.settings.activity.children;
   const ids = [...new Set([main, ...others].map(({ id }) => id))];
   const troubles = await Promise.all(
@@ -88,8 +88,8 @@ async function unlist(
 }
 
 const ownersOwn = {
-  appointment: 'The owner cannot leave an appointment in Siebel; delete it, or let somebody else own it.',
-  task: 'A task in Siebel belongs to its owner; delete it, or let somebody else own it.',
+  appointment: { code: 'ownersAppointment' },
+  task: { code: 'ownersTask' },
 } as const;
 
 function outcomeOf(siebel: Siebel, trouble: Trouble): WriteAnswer {

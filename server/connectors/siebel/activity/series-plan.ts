@@ -1,5 +1,6 @@
 import type { Appointment, TimeSlot } from '../../../../shared/appointment.ts';
 import { hasOccurrences, lastDay, occurrenceDates } from '../../../../shared/occurrences.ts';
+import type { Reason } from '../../../../shared/reason.ts';
 import type { Recurrence } from '../../../../shared/recurrence.ts';
 import { coveringRule, nativeRule, type NativeRule } from '../../../../shared/series.ts';
 import type { ActivityPolicy } from '../settings.ts';
@@ -19,7 +20,7 @@ export type SeriesPlan =
       until: string | null;
     }>
   | Readonly<{ form: 'fan'; days: readonly string[]; horizon: string }>
-  | Readonly<{ form: 'none'; reason: string }>;
+  | Readonly<{ form: 'none'; because: Reason }>;
 
 export type SeriesWays = Readonly<{
   policy: ActivityPolicy['appointment'];
@@ -39,7 +40,7 @@ export function seriesPlanOf(item: Appointment, ways: SeriesWays): SeriesPlan {
   if (recurrence === null || timeSlot === null) return { form: 'single' };
   const firstDay = dayOf(timeSlot);
   if (!hasOccurrences(recurrence, firstDay)) {
-    return { form: 'none', reason: 'The series ends before it begins; correct its end.' };
+    return { form: 'none', because: { code: 'seriesEndsFirst' } };
   }
   const [begin] = occurrenceDates(recurrence, firstDay, { from: firstDay, to: endOfTime, limit: 1 });
   // A day that is another one where the owner lives would repeat on the wrong days there.

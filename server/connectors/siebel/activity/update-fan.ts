@@ -1,4 +1,5 @@
 import { appointmentFields, type Appointment } from '../../../../shared/appointment.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { FieldNote } from '../../../core/step.ts';
 import { rowIdOf } from '../siebel.ts';
 import { valueOf } from '../wire.ts';
@@ -144,6 +145,5 @@ function fromOne(change: Change, { days, horizon }: FanPlan): RowPlan {
 }
 
 function lateNote(day: string): FieldNote {
-  const reason = 'Siebel holds separate activities and gets this occurrence nearer to its day.';
-  return { field: `occurrence.${day}`, what: 'notHeld', reason };
+  return noteOf(`occurrence.${day}`, 'notHeld', { code: 'occurrenceComesLater' });
 }

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../../../shared/appointment.ts';
+import { noteOf, refusalOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import type { WriteAnswer } from '../../connector.ts';
 import { actingUser, type Siebel } from '../siebel.ts';
@@ -14,7 +15,7 @@ import { modIdValues, todayIn, viewOf } from './sighting.ts';
 import { fanWrites } from './update-fan.ts';
 import { oneWrites } from './update-one.ts';
 import { waysOf } from './ways.ts';
-import { refused, type Plan } from './write-plan.ts';
+import type { Plan } from './write-plan.ts';
 
 /** The activities to write for a changed appointment, in whatever form it is held now and is to be held. */
 export function appointmentPlan(
@@ -26,11 +27,11 @@ export function appointmentPlan(
   if ('outcome' in owning) return owning;
   const view = viewOf(siebel, owning.login, known.people);
   const change = changeOf(siebel, request, { record, known, view, owning });
-  if (change.series.form === 'none') return refused(change.series.reason, 'recurrence');
+  if (change.series.form === 'none') return refusalOf(change.series.because, 'recurrence');
   const fault = change.fields.includes('timeSlot')
     ? slotFault(request.item.timeSlot, view.zones.owner)
     : null;
-  if (fault !== null) return refused(fault, 'timeSlot');
+  if (fault !== null) return refusalOf(fault, 'timeSlot');
   const isFan = change.series.form === 'fan';
   const rows = isFan ? fanWrites(change, change.series) : oneWrites(change, change.series);
   const [first, ...rest] = rows.writes;
@@ -68,7 +69,7 @@ function owningOf(
   return {
     login: current,
     isNew: false,
-    notes: [{ field: 'organizer', what: 'refused', reason: found.reason }],
+    notes: [noteOf('organizer', 'refused', found.because)],
   };
 }
 

@@ -2,6 +2,7 @@ import { showAsValues, type Importance } from '../../../../shared/appointment.ts
 import { unreachable } from '../../../../shared/domain.ts';
 import type { Item } from '../../../../shared/item.ts';
 import type { TaskStatus } from '../../../../shared/task.ts';
+import { noteOf } from '../../../core/note.ts';
 import type { FieldName, FieldNote } from '../../../core/step.ts';
 import { shortened } from '../address.ts';
 import { siebelFromInstant } from '../dates.ts';
@@ -63,7 +64,8 @@ export function plainValues(
     if (row !== null && isSame(plainFromSiebel(row, column, context), value)) continue;
     const text = textFrom(value, column, context);
     const sent = column.length === null ? text : shortened(text, column.length);
-    if (sent !== text) notes.push(shortenedNote(field, column.length ?? 0));
+    if (sent !== text)
+      notes.push(noteOf(field, 'shortened', { code: 'shortened', count: column.length ?? 0 }));
     if (row !== null && sent === (valueOf(row, column.name) ?? '')) continue;
     values[column.name] = sent;
     if (column.type === 'status') Object.assign(values, completion(value, row, values));
@@ -115,11 +117,6 @@ function priorityFrom(text: string | null, { settings }: ActivityMap): Importanc
 function listFrom(text: string | null): readonly string[] {
   const parts = (text ?? '').split(';').map((one) => one.trim());
   return parts.filter((one) => one !== '').toSorted();
-}
-
-function shortenedNote(field: FieldName, length: number): FieldNote {
-  const reason = `Siebel holds ${length} characters here; the rest stays in Outlook.`;
-  return { field, what: 'shortened', reason };
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,6 +1,5 @@
 import type { Item } from '../../../core/snapshot.ts';
-import type { FieldName, FieldNote } from '../../../core/step.ts';
-import type { WriteAnswer } from '../../connector.ts';
+import type { FieldNote } from '../../../core/step.ts';
 import type { Login } from '../../directory.ts';
 import type { Draft, SentChild } from '../batch.ts';
 import type { Entry } from '../entry.ts';
@@ -32,10 +31,6 @@ export type Plan = Readonly<{
 }>;
 
 export const nothingAfter = (): readonly RowWrite[] => [];
-
-export function refused(reason: string, field: FieldName | null): WriteAnswer {
-  return { outcome: 'refused', reason, field };
-}
 
 /** Whether a plan leaves everything as it is. */
 export function isIdle({ writes, deletes, after, record }: Plan): boolean {
