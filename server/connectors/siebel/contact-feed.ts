@@ -7,7 +7,7 @@ import type {
   Failure,
 } from '../connector.ts';
 import { follow } from './follow.ts';
-import { countedPage, listAll } from './listing.ts';
+import { countedPage, listEach } from './listing.ts';
 import { print, type Poll } from './poll.ts';
 import { chunked, equals, every, isOtherThan, type Spec } from './search-spec.ts';
 import type { Siebel } from './siebel.ts';
@@ -90,21 +90,16 @@ function accountPoll(siebel: Siebel): Poll {
   return { query: { ...query, fields }, filter: isOtherThan(siebel.field('Mod Id'), 0), prints };
 }
 
-async function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<readonly Row[] | Failure> {
+function contactsOf(siebel: Siebel, accounts: readonly Row[]): Promise<readonly Row[] | Failure> {
   const listed = listedSpec(siebel, 'Contact', null);
   const field = siebel.field('Account Id');
   const both = (or: Spec) => (listed === null ? or : every([or, listed]));
-  const pages = await Promise.all(
-    chunked(accounts, ({ id }) => equals(field, id), { wrap: both }).map(({ spec }) =>
-      listAll(siebel, wholeQuery(siebel, 'Contact', spec)),
-    ),
+  const chunks = chunked(accounts, ({ id }) => equals(field, id), { wrap: both });
+  return listEach(
+    siebel,
+    chunks.map(({ spec }) => spec),
+    wholeQuery(siebel, 'Contact', null),
   );
-  const rows: Row[] = [];
-  for (const page of pages) {
-    if (page.answer === 'failed') return page.failure;
-    rows.push(...page.rows);
-  }
-  return rows;
 }
 
 function seen(siebel: Siebel, component: Listed, row: Row): ChangeRow {

@@ -67,6 +67,21 @@ export async function listAll(
   }
 }
 
+/** The records of several searches, all made at once; `null` searches for everything. */
+export async function listEach(
+  siebel: Siebel,
+  specs: readonly (Spec | null)[],
+  query: Omit<Query, 'spec' | 'offset' | 'sort' | 'withTotal'>,
+): Promise<readonly Row[] | Failure> {
+  const listings = await Promise.all(specs.map((spec) => listAll(siebel, { ...query, spec })));
+  const rows: Row[] = [];
+  for (const listing of listings) {
+    if (listing.answer === 'failed') return listing.failure;
+    rows.push(...listing.rows);
+  }
+  return rows;
+}
+
 /** One page of a listing with the number of all; a page that is shorter than its own count says is a failure. */
 export async function countedPage(
   siebel: Siebel,

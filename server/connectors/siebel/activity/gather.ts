@@ -1,5 +1,5 @@
 import type { Failure } from '../../connector.ts';
-import { listAll } from '../listing.ts';
+import { listEach } from '../listing.ts';
 import { refOf } from '../names.ts';
 import { readRows } from '../read.ts';
 import { chunked, isRowId, some, startsWith, type Spec } from '../search-spec.ts';
@@ -127,12 +127,6 @@ export function occurrenceIdOfRow(row: Row): OccurrenceId | null {
   return occurrenceIdFrom(valueOf(row, activityNames.stamp));
 }
 
-async function rowsFor(siebel: Siebel, specs: readonly Spec[]): Promise<readonly Row[] | Failure> {
-  const pages = await Promise.all(specs.map((spec) => listAll(siebel, wholeQuery(siebel, 'Action', spec))));
-  const rows: Row[] = [];
-  for (const page of pages) {
-    if (page.answer === 'failed') return page.failure;
-    rows.push(...page.rows);
-  }
-  return rows;
+function rowsFor(siebel: Siebel, specs: readonly Spec[]): Promise<readonly Row[] | Failure> {
+  return listEach(siebel, specs, wholeQuery(siebel, 'Action', null));
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../connector.ts';
 import type { Login } from '../../directory.ts';
-import { list, listAll } from '../listing.ts';
+import { list, listEach } from '../listing.ts';
 import { loginFrom } from '../names.ts';
 import { chunked, equals, equalsIgnoringCase, some, type Chunk, type Spec } from '../search-spec.ts';
 import type { Component } from '../settings.ts';
@@ -119,21 +119,12 @@ async function pagesOfAll(siebel: Siebel, fields: readonly string[]): Promise<nu
   return total === null ? Number.POSITIVE_INFINITY : 1 + Math.ceil(total / siebel.settings.pageSize);
 }
 
-async function rowsOf(
+function rowsOf(
   siebel: Siebel,
   component: Component,
   { specs, fields }: Readonly<{ specs: readonly (Spec | null)[]; fields: readonly string[] | null }>,
 ): Promise<readonly Row[] | Failure> {
-  const size = siebel.settings.pageSize;
-  const pages = await Promise.all(
-    specs.map((spec) => listAll(siebel, { component, spec, fields, children: {}, size })),
-  );
-  const rows: Row[] = [];
-  for (const page of pages) {
-    if (page.answer === 'failed') return page.failure;
-    rows.push(...page.rows);
-  }
-  return rows;
+  return listEach(siebel, specs, { component, fields, children: {}, size: siebel.settings.pageSize });
 }
 
 /** People without a login are in Siebel's books only. */
