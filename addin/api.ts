@@ -40,6 +40,8 @@ export type Api = Readonly<{
   sync: () => Promise<void>;
   questions: (after?: string | null, signal?: AbortSignal) => Promise<Page<Question>>;
   answer: (id: string, answer: Answer) => Promise<void>;
+  /** Refused with `already-carried-out` when it is too late. */
+  takeBack: (id: string) => Promise<void>;
   /** The id of the last request, for the person to quote; it names nobody. */
   lastRequestId: () => string | null;
 }>;
@@ -83,6 +85,7 @@ export function createApi({ baseUrl, bearer, timeoutMs = standardTimeoutMs }: Ap
     questions: (after, signal) => get(`/conflicts${after ? `?after=${segment(after)}` : ''}`, signal),
     answer: async (id, body) =>
       void (await wire.ask({ method: 'POST', path: `/conflicts/${segment(id)}`, body })),
+    takeBack: async (id) => void (await wire.ask({ method: 'DELETE', path: `/conflicts/${segment(id)}` })),
     lastRequestId: wire.lastRequestId,
   };
 }

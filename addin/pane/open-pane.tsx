@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@fluentui/react-components';
-import type { Me } from '../../shared/api.ts';
+import type { Me, Question } from '../../shared/api.ts';
 import { unreachable } from '../../shared/domain.ts';
 import type { Connection } from '../connect.ts';
 import type { Outlook, Sight } from '../office/port.ts';
@@ -83,6 +83,7 @@ function useTools(props: OpenPaneProps, go: (place: Place) => void): PaneTools {
   const { api, settings } = connection;
   const { marks, press, seen } = useMarks({ api, say, announce });
   const colours = useColours(api, me);
+  const lastAnswered = useRef<Question | null>(null);
   const zone = outlook.mailbox.timeZone;
   const format = useMemo(
     () => formatFor({ language, zone, nowMs: () => performance.timeOrigin + performance.now() }),
@@ -98,6 +99,7 @@ function useTools(props: OpenPaneProps, go: (place: Place) => void): PaneTools {
     language,
     prefs,
     announce,
+    lastAnswered,
     marks,
     press,
     seen,

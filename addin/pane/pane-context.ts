@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { AddinSettings } from '../../shared/addin-settings.ts';
-import type { Me } from '../../shared/api.ts';
+import type { Me, Question } from '../../shared/api.ts';
 import type { ItemSummary } from '../../shared/api-items.ts';
 import type { Api } from '../api.ts';
 import type { Outlook, Theme } from '../office/port.ts';
@@ -23,6 +23,8 @@ export type PaneTools = Readonly<{
   format: Format;
   language: Language;
   prefs: Prefs;
+  /** The question that was answered last, for as long as the answer may be taken back. */
+  lastAnswered: { current: Question | null };
   /** Read aloud by screen readers, politely. */
   announce: (text: string) => void;
   /** Says a trouble in the bar of the pane, or, if it blocks everything, instead of the pane. */

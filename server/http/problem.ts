@@ -24,6 +24,7 @@ const problems = {
   'employee-exported': [409, 'Employees come from Siebel alone'],
   'not-in-step': [409, 'The item is not kept in step'],
   'already-answered': [409, 'The question is no longer open'],
+  'already-carried-out': [409, 'The answer was carried out already'],
   'already-decided': [409, 'Somebody decided already'],
   'policy-changed': [412, 'The policy was changed in between'],
   'body-too-large': [413, 'The request is too large'],

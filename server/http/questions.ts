@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import {
   IdParams,
   PageQuery,
@@ -14,6 +15,7 @@ import type { Side } from '../../shared/domain.ts';
 import type { Context } from '../context.ts';
 import { outlookIdOf } from '../holder.ts';
 import { leaveCues, type NewCue } from '../store/cues.ts';
+import type { Db } from '../store/db.ts';
 import {
   answerQuestion,
   listQuestions,
@@ -21,12 +23,16 @@ import {
   type Answer,
   type QuestionRow,
 } from '../store/questions-view.ts';
+import { takeBackAnswer } from '../store/take-back.ts';
 import { openedCursor, pageSize, sealedCursor } from './cursor.ts';
 import { signedIn } from './openapi.ts';
 import { personOfCaller } from './person.ts';
 import { problem, type ProblemError } from './problem.ts';
 
-/** `GET /conflicts`: my open questions, conflicts and doubtful matches alike. `POST /conflicts/{id}`: the answer. */
+/**
+ * `GET /conflicts`: my open questions, conflicts and doubtful matches alike. `POST /conflicts/{id}`: the answer. `DELETE
+ * /conflicts/{id}`: takes the answer back while nothing has been done about it.
+ */
 export function questionRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -52,13 +58,20 @@ export function questionRoutes(context: Context): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const { id } = request.params;
         const person = await personOfCaller(context, request);
-        const question = await questionOf(context.db, person.id, id);
-        if (question === null)
-          throw problem('question-not-found', 'You have been asked no question with this id.');
+        const question = await questionNamed(context.db, person.id, id);
         const answer =
           question.kind === 'conflict' ? chosen(question, request.body) : matched(question, request.body);
         await keepAnswer(context, { question, answer, at: context.clock.now() });
         return reply.code(202).send({ id, status: 'answered' });
+      },
+    );
+    app.delete(
+      '/conflicts/:id',
+      { schema: { ...signedIn, params: IdParams, response: { 204: Type.Null(), default: Problem } } },
+      async (request, reply) => {
+        const person = await personOfCaller(context, request);
+        await takeBack(context, person.id, request.params.id);
+        return reply.code(204).send(null);
       },
     );
   };
@@ -125,6 +138,26 @@ async function keepAnswer(context: Context, answer: Answer): Promise<void> {
   });
   if (!isKept)
     throw problem('already-answered', 'This question was settled just now; list your questions anew.');
+}
+
+/** A question that is open has nothing to take back, so that asking twice is as good as once. */
+async function takeBack({ db, clock }: Context, personId: string, id: string): Promise<void> {
+  const isOpen = await db.transaction().execute(async (transaction) => {
+    const question = await questionNamed(transaction, personId, id);
+    if (question.status === 'open') return true;
+    return question.status === 'answered' && (await takeBackAnswer(transaction, question, clock.now()));
+  });
+  if (isOpen) return;
+  throw problem(
+    'already-carried-out',
+    'The answer was carried out already, or is being carried out; change the item itself.',
+  );
+}
+
+async function questionNamed(db: Db, personId: string, id: string): Promise<QuestionRow> {
+  const question = await questionOf(db, personId, id);
+  if (question !== null) return question;
+  throw problem('question-not-found', 'You have been asked no question with this id.');
 }
 
 function cueFor(question: QuestionRow): NewCue {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   answerFrom,
   changeOutbox,
-  emptyOutbox,
   everySide,
   openQuestions,
+  outboxWith,
   proposed,
   remember,
 } from '../../addin/pane/state/answers.ts';
@@ -139,17 +139,17 @@ describe('an answer', () => {
     const [first, second] = [question('q1', ['a']), question('q2', ['a'])];
     const answer = { choices: { a: 'siebel' } } as const;
     const open = [first, second];
-    const one = changeOutbox(emptyOutbox, { event: 'answered', question: first, answer });
+    const one = changeOutbox(outboxWith(null), { event: 'answered', question: first, answer });
     expect(openQuestions(open, one)).toEqual([second]);
-    expect(openQuestions(open, changeOutbox(one, { event: 'undone' }))).toEqual(open);
+    expect(openQuestions(open, changeOutbox(one, { event: 'undone', id: 'q1' }))).toEqual(open);
     const two = changeOutbox(one, { event: 'answered', question: second, answer });
     expect(two.sent).toEqual(['q1']);
-    expect(openQuestions(open, changeOutbox(two, { event: 'undone' }))).toEqual([second]);
+    expect(openQuestions(open, changeOutbox(two, { event: 'undone', id: 'q2' }))).toEqual([second]);
   });
 
   test('that did not arrive opens its question again', () => {
     const first = question('q1', ['a']);
-    const given = changeOutbox(emptyOutbox, {
+    const given = changeOutbox(outboxWith(null), {
       event: 'answered',
       question: first,
       answer: { choices: { a: 'siebel' } },
@@ -157,5 +157,16 @@ describe('an answer', () => {
     const sent = changeOutbox(given, { event: 'sent', id: 'q1' });
     expect(openQuestions([first], sent)).toEqual([]);
     expect(openQuestions([first], changeOutbox(sent, { event: 'refused', id: 'q1' }))).toEqual([first]);
+  });
+
+  test('that was sent can be taken back as well, unless it was carried out', () => {
+    const first = question('q1', ['a']);
+    const sent = outboxWith(first);
+    expect(openQuestions([first], sent)).toEqual([]);
+    expect(sent.last).toEqual({ question: first, isCarriedOut: false });
+    expect(openQuestions([first], changeOutbox(sent, { event: 'undone', id: 'q1' }))).toEqual([first]);
+    const late = changeOutbox(sent, { event: 'carriedOut', id: 'q1' });
+    expect([late.last?.isCarriedOut, openQuestions([first], late)]).toEqual([true, []]);
+    expect(changeOutbox(sent, { event: 'late', id: 'q1' }).last).toBeNull();
   });
 });

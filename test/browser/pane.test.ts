@@ -181,6 +181,36 @@ describe('the task pane', { timeout: 60_000 }, () => {
     await expect
       .poll(async () => (await actor.siebel.contact(row))?.['Job Title'], { timeout: 10_000 })
       .toBe('Purchasing');
+    await pane.menu('Questions');
+    await pane.frame.getByRole('button', { name: 'Undo' }).click();
+    await pane.frame.getByText('Maria Lopez: the answer was already carried out.').first().waitFor();
+    expect(browser.strays()).toEqual([]);
+  });
+
+  test('takes an answer back that was sent and not carried out yet', async () => {
+    const actor = await world.person('Elsa');
+    const row = await contested(world, actor);
+    const pane = await openPane({ world, browser, actor });
+    await pane.menu('Questions');
+    const form = pane.frame.getByRole('region', { name: 'Maria Lopez' });
+    await form.getByRole('radio', { name: /Outlook/ }).check();
+    // Siebel takes nothing for now, so that the answer has to wait.
+    await world.desk('POST', '/faults', [
+      { side: 'siebel', method: 'PUT', path: 'Contact', kind: 'status', status: 503 },
+    ]);
+    await form.getByRole('button', { name: 'Use these' }).click();
+    await pane.tab('This item');
+    const waiting = async () => {
+      const { cues } = (await world.api('GET', '/api/admin/status')).json as { cues: { waiting: number } };
+      return cues.waiting;
+    };
+    await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0);
+    await pane.menu('Questions');
+    await pane.frame.getByRole('button', { name: 'Undo' }).click();
+    await form.getByRole('radio', { name: /Outlook/ }).waitFor();
+    await world.desk('DELETE', '/faults');
+    await world.sync();
+    expect((await actor.siebel.contact(row))?.['Job Title']).toBe('Head of purchasing');
     expect(browser.strays()).toEqual([]);
   });
 

@@ -169,3 +169,61 @@ test('questions about times, people and series show both values in words beside 
     },
   ]);
 });
+
+test('an answer can be taken back until it is carried out', async () => {
+  const ana = api().as('ANA');
+  const { db, context } = api();
+  const [row] = await db.selectFrom('question').selectAll().where('kind', '=', 'conflict').execute();
+  const { id = '', link_id = '', record_id = '' } = row ?? {};
+  const take = () => ana('DELETE', `/api/conflicts/${id}`);
+  const decisions = async () =>
+    (
+      await db
+        .selectFrom('link')
+        .select('decisions')
+        .where('id', '=', link_id ?? '')
+        .executeTakeFirst()
+    )?.decisions;
+  const choices = { lastName: 'exchange', jobTitle: 'siebel' };
+  await db.updateTable('question').set({ status: 'open' }).where('id', '=', id).execute();
+  await db
+    .updateTable('link')
+    .set({ decisions: JSON.stringify({ email1: 'siebel' }) })
+    .execute();
+
+  expect((await ana('POST', `/api/conflicts/${id}`, { choices })).status).toBe(202);
+  expect((await take()).status).toBe(204);
+  expect((await take()).status).toBe(204);
+  expect(await decisions()).toEqual({ email1: 'siebel' });
+  const { items } = (await ana('GET', '/api/conflicts')).json as { items: { id: string }[] };
+  expect(items.map((one) => one.id)).toContain(id);
+
+  expect((await ana('POST', `/api/conflicts/${id}`, { choices })).status).toBe(202);
+  const later = context.clock.now().add({ seconds: 30 }).toString();
+  const cue = db.updateTable('cue').where('key', '=', `turn:${record_id}`);
+  await cue.set({ lease_until: later }).execute();
+  expectProblem(await take(), 409, 'already-carried-out');
+  await cue.set({ lease_until: null }).execute();
+  expectProblem(await api().as('EVE')('DELETE', `/api/conflicts/${id}`), 404, 'question-not-found');
+
+  // As a turn leaves it that carried the answer out.
+  await db.updateTable('link').set({ decisions: '{}' }).execute();
+  expectProblem(await take(), 409, 'already-carried-out');
+});
+
+test('which record it is can be taken back until the item has its Link', async () => {
+  const ana = api().as('ANA');
+  const { db } = api();
+  const [row] = await db.selectFrom('question').selectAll().where('kind', '=', 'match').execute();
+  const { id = '' } = row ?? {};
+  await db.updateTable('question').set({ status: 'open' }).where('id', '=', id).execute();
+  await db.deleteFrom('cue').execute();
+  expect((await ana('POST', `/api/conflicts/${id}`, { candidate: 'new' })).status).toBe(202);
+  expect((await ana('DELETE', `/api/conflicts/${id}`)).status).toBe(204);
+  expect((await ana('POST', `/api/conflicts/${id}`, { candidate: 'new' })).status).toBe(202);
+  await db
+    .updateTable('link')
+    .set({ ref: 'item-2' as Ref })
+    .execute();
+  expectProblem(await ana('DELETE', `/api/conflicts/${id}`), 409, 'already-carried-out');
+});

@@ -1,5 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { Button } from '@fluentui/react-components';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useLive } from '../hooks/use-live.ts';
 import { useOutbox } from '../hooks/use-outbox.ts';
 import { usePane } from '../pane-context.ts';
@@ -7,6 +6,7 @@ import { ConflictForm } from '../parts/conflict-form.tsx';
 import { MatchForm } from '../parts/match-form.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { UndoBar } from '../parts/undo-bar.tsx';
 import { openQuestions } from '../state/answers.ts';
 
 /** Something Tab leads to: office.js moves the focus itself, and out of the pane from whatever else has it. */
@@ -31,9 +31,7 @@ export function QuestionsPanel() {
   return (
     <div ref={whole} className="questions">
       <h1>{say('questions')}</h1>
-      {outbox.pending !== null && (
-        <UndoBar label={outbox.pending.question.label} undo={undo} hold={setIsHeld} />
-      )}
+      <UndoBar {...{ outbox, undo }} hold={setIsHeld} />
       {live.value === null && live.trouble === null && <Skeleton label={say('loading')} />}
       {live.value === null && live.trouble !== null && (
         <Notice
@@ -56,23 +54,6 @@ export function QuestionsPanel() {
         const Form = question.kind === 'conflict' ? ConflictForm : MatchForm;
         return <Form key={question.id} question={question} answer={answer} />;
       })}
-    </div>
-  );
-}
-
-type UndoBarProps = Readonly<{ label: string; undo: () => void; hold: (isHeld: boolean) => void }>;
-
-/** The last answer, as long as it can be taken back; nobody is hurried who is about to. */
-function UndoBar({ label, undo, hold }: UndoBarProps) {
-  const { say } = usePane();
-  const [on, off] = [() => hold(true), () => hold(false)];
-  useEffect(() => off, []);
-  return (
-    <div className="undo" onPointerEnter={on} onPointerLeave={off} onFocus={on} onBlur={off}>
-      <span dir="auto">{say('answerKept', { label })}</span>
-      <Button size="small" onClick={undo}>
-        {say('undo')}
-      </Button>
     </div>
   );
 }

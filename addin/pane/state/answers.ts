@@ -32,39 +32,58 @@ export function answerFrom({ fields }: Question, choices: Choices): Answer | nul
 }
 
 /**
- * Answers on their way. One can be taken back until it is sent; it is sent when its time is over, when the next one comes,
- * and when the pane is left. `sent` ones are not shown again while the server still lists them.
+ * Answers on their way. The last one can be taken back: until it is sent, which it is when its time is over, when the next one
+ * comes, and when the pane is left, by simply not sending it; after that by the server, unless it was carried out. `sent` ones
+ * are not shown again while the server still lists them.
  */
 export type Outbox = Readonly<{
   pending: Readonly<{ question: Question; answer: Answer }> | null;
   sent: readonly string[];
+  /** The last answer that was sent, and whether it is known to have been carried out. */
+  last: Readonly<{ question: Question; isCarriedOut: boolean }> | null;
 }>;
 
 export type OutboxEvent =
   | Readonly<{ event: 'answered'; question: Question; answer: Answer }>
-  | Readonly<{ event: 'undone' }>
+  /** Not sent, or taken back by the server. */
+  | Readonly<{ event: 'undone'; id: string }>
   | Readonly<{ event: 'sent'; id: string }>
+  | Readonly<{ event: 'carriedOut'; id: string }>
+  /** Somebody else answered, or it settled itself: there is no answer of ours to take back. */
+  | Readonly<{ event: 'late'; id: string }>
   | Readonly<{ event: 'refused'; id: string }>;
 
-export const emptyOutbox: Outbox = { pending: null, sent: [] };
+/** `last` is what was sent when the questions were last on screen. */
+export function outboxWith(last: Question | null): Outbox {
+  return last === null
+    ? { pending: null, sent: [], last: null }
+    : { pending: null, sent: [last.id], last: { question: last, isCarriedOut: false } };
+}
 
 export function changeOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
+  const { pending, sent, last } = outbox;
   switch (event.event) {
     case 'answered': {
-      const before = outbox.pending === null ? [] : [outbox.pending.question.id];
-      return {
-        pending: { question: event.question, answer: event.answer },
-        sent: [...outbox.sent, ...before],
-      };
+      const before = pending === null ? [] : [pending.question.id];
+      const { question, answer } = event;
+      return { pending: { question, answer }, sent: [...sent, ...before], last: null };
     }
+    case 'sent': {
+      if (pending?.question.id !== event.id) return outbox;
+      const { question } = pending;
+      return { pending: null, sent: [...sent, event.id], last: { question, isCarriedOut: false } };
+    }
+    case 'carriedOut':
+      return last?.question.id === event.id ? { ...outbox, last: { ...last, isCarriedOut: true } } : outbox;
+    case 'late':
+      return last?.question.id === event.id ? { ...outbox, last: null } : outbox;
     case 'undone':
-      return { ...outbox, pending: null };
-    case 'sent':
-      return outbox.pending?.question.id === event.id
-        ? { pending: null, sent: [...outbox.sent, event.id] }
-        : outbox;
     case 'refused':
-      return { ...outbox, sent: outbox.sent.filter((id) => id !== event.id) };
+      return {
+        pending: pending?.question.id === event.id ? null : pending,
+        sent: sent.filter((id) => id !== event.id),
+        last: last?.question.id === event.id ? null : last,
+      };
   }
   return unreachable(event);
 }

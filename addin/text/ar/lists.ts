@@ -58,4 +58,6 @@ export const lists: Readonly<Record<keyof typeof english, string>> = {
   undone: 'تم التراجع: {label}',
   answerFailed: 'لم تصل الإجابة عن {label}؛ السؤال مفتوح من جديد.',
   answerLate: 'تمت تسوية {label} في هذه الأثناء.',
+  answerCarriedOut: '{label}: نُفِّذت الإجابة بالفعل.',
+  undoFailed: 'تعذّر التراجع عن الإجابة عن {label}. يُرجى المحاولة مرة أخرى.',
 };

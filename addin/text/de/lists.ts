@@ -58,4 +58,7 @@ export const lists: Readonly<Record<keyof typeof english, string>> = {
   undone: 'Zurückgenommen: {label}',
   answerFailed: 'Die Antwort zu {label} kam nicht an; die Frage ist wieder offen.',
   answerLate: '{label} hat sich inzwischen geklärt.',
+  answerCarriedOut: '{label}: Die Antwort wurde schon ausgeführt.',
+  undoFailed:
+    'Die Antwort zu {label} konnte nicht zurückgenommen werden. Bitte versuchen Sie es noch einmal.',
 };

@@ -57,4 +57,6 @@ export const lists = {
   undone: 'Taken back: {label}',
   answerFailed: 'The answer for {label} did not arrive; it is open again.',
   answerLate: '{label} was settled meanwhile.',
+  answerCarriedOut: '{label}: the answer was already carried out.',
+  undoFailed: 'The answer for {label} could not be taken back. Please try again.',
 } as const;

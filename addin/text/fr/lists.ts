@@ -58,4 +58,6 @@ export const lists: Readonly<Record<keyof typeof english, string>> = {
   undone: 'Repris : {label}',
   answerFailed: 'La réponse pour {label} n’est pas arrivée ; la question est de nouveau ouverte.',
   answerLate: '{label} a été réglé entre-temps.',
+  answerCarriedOut: '{label} : la réponse a déjà été appliquée.',
+  undoFailed: 'La réponse pour {label} n’a pas pu être annulée. Veuillez réessayer.',
 };
