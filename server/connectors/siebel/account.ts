@@ -6,7 +6,7 @@ import type { Failure } from '../connector.ts';
 import type { Login } from '../directory.ts';
 import { writeBatch } from './batch.ts';
 import { fieldOf } from './contact.ts';
-import { listAll } from './listing.ts';
+import { listEach } from './listing.ts';
 import { refusedReason } from './outcome.ts';
 import { chunked, equalsIgnoringCase } from './search-spec.ts';
 import type { SiebelPolicy } from './settings.ts';
@@ -91,23 +91,20 @@ export async function accountsFor(
   return wishes.map((wish, index) => first[index] ?? made.get(keyOf(wish)) ?? notThere(wish));
 }
 
-async function accountsNamed(siebel: Siebel, names: readonly string[]): Promise<readonly Row[] | Failure> {
+function accountsNamed(siebel: Siebel, names: readonly string[]): Promise<readonly Row[] | Failure> {
   const field = siebel.field('Name');
   const different = [...new Map(names.map((name) => [folded(name), name])).values()];
-  const listings = await Promise.all(
-    chunked(different, (name) => equalsIgnoringCase(field, name)).map(({ spec }) =>
-      listAll(siebel, {
-        component: 'Account',
-        spec,
-        fields: ['Id', 'Name', 'Location'],
-        children: {},
-        size: siebel.settings.pageSize,
-      }),
-    ),
+  const chunks = chunked(different, (name) => equalsIgnoringCase(field, name));
+  return listEach(
+    siebel,
+    chunks.map(({ spec }) => spec),
+    {
+      component: 'Account',
+      fields: ['Id', 'Name', 'Location'],
+      children: {},
+      size: siebel.settings.pageSize,
+    },
   );
-  const failed = listings.find((listing) => listing.answer === 'failed');
-  if (failed !== undefined) return failed.failure;
-  return listings.flatMap((listing) => (listing.answer === 'rows' ? listing.rows : []));
 }
 
 /** The account meant: that name and location, or, without a location, the only one of that name. `null`: none. */

@@ -14,13 +14,42 @@ import type { ActivityRecord } from './record.ts';
 import { sightingsOf } from './sighting.ts';
 import { isIdle, type Plan } from './write-plan.ts';
 
+export type Planned<Request> = Readonly<{ request: Request; plan: Plan }>;
+
+/** Answers each request, all plans carried out together; `uncertain` are those of which nobody knows whether they were. */
+export async function carryOutEach<Request>(
+  siebel: Siebel,
+  requests: readonly Request[],
+  planOf: (request: Request) => Plan | WriteAnswer,
+): Promise<Readonly<{ answers: Map<Request, WriteAnswer>; uncertain: readonly Planned<Request>[] }>> {
+  const answers = new Map<Request, WriteAnswer>();
+  const planned: Planned<Request>[] = [];
+  for (const request of requests) {
+    const plan = planOf(request);
+    if ('outcome' in plan) answers.set(request, plan);
+    else planned.push({ request, plan });
+  }
+  const endings = await carryOut(
+    siebel,
+    planned.map(({ plan }) => plan),
+  );
+  const uncertain: Planned<Request>[] = [];
+  for (const [index, one] of planned.entries()) {
+    const ending = endings[index];
+    if (ending === undefined) continue;
+    answers.set(one.request, ending.answer);
+    if (ending.ending === 'unknown') uncertain.push(one);
+  }
+  return { answers, uncertain };
+}
+
 /** How a plan ended; `unknown`: nobody knows whether its new activities exist. */
-export type Ending =
+type Ending =
   | Readonly<{ ending: 'answered'; answer: WriteAnswer }>
   | Readonly<{ ending: 'unknown'; answer: WriteAnswer }>;
 
 /** Carries out many plans together and answers each with what a fresh read gives. */
-export async function carryOut(siebel: Siebel, plans: readonly Plan[]): Promise<readonly Ending[]> {
+async function carryOut(siebel: Siebel, plans: readonly Plan[]): Promise<readonly Ending[]> {
   const attempts = await attemptAll(
     siebel,
     plans.filter((plan) => !isIdle(plan)),

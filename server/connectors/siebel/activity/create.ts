@@ -8,7 +8,7 @@ import { activityNames } from './activity-map.ts';
 import { repeatValues, slotFault, type View } from './appointment.ts';
 import { deleteActivity } from './attempt.ts';
 import { attendeeDelta, attendeeWrites } from './attendees.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutEach, type Planned } from './carry-out.ts';
 import {
   anchorValues,
   changedOccurrence,
@@ -51,24 +51,9 @@ export async function create(
     })),
   );
   if ('kind' in known) return requests.map(() => notReached(known));
-  const answers = new Map<CreateRequest, WriteAnswer>();
-  const planned: Readonly<{ request: CreateRequest; plan: Plan }>[] = [];
-  for (const request of requests) {
-    const plan = planOf(siebel, request, known);
-    if ('outcome' in plan) answers.set(request, plan);
-    else planned.push({ request, plan });
-  }
-  const endings = await carryOut(
-    siebel,
-    planned.map(({ plan }) => plan),
+  const { answers, uncertain } = await carryOutEach(siebel, requests, (request) =>
+    planOf(siebel, request, known),
   );
-  const uncertain: typeof planned = [];
-  for (const [index, one] of planned.entries()) {
-    const ending = endings[index];
-    if (ending === undefined) continue;
-    answers.set(one.request, ending.answer);
-    if (ending.ending === 'unknown') uncertain.push(one);
-  }
   await answerUncertain(siebel, uncertain, answers);
   return requests.map((request) => answers.get(request) ?? { outcome: 'gone' });
 }
@@ -76,7 +61,7 @@ export async function create(
 /** What was made although nobody told us is looked for; a series of which only a part was made is taken away again. */
 async function answerUncertain(
   siebel: Siebel,
-  planned: readonly Readonly<{ request: CreateRequest; plan: Plan }>[],
+  planned: readonly Planned<CreateRequest>[],
   answers: Map<CreateRequest, WriteAnswer>,
 ): Promise<void> {
   if (planned.length === 0) return;

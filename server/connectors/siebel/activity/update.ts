@@ -6,7 +6,7 @@ import type { Login } from '../../directory.ts';
 import { notReached } from '../outcome.ts';
 import { actingUser, type Siebel } from '../siebel.ts';
 import { ownerOf } from './attendees.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutEach } from './carry-out.ts';
 import { knownFor, type Known } from './owner.ts';
 import { recordsByRef, type RecordsFound } from './read.ts';
 import type { ActivityRecord } from './record.ts';
@@ -31,21 +31,9 @@ export async function update(
     requests.map((request) => wantedOf(request, records.get(request.ref))),
   );
   if ('kind' in known) return requests.map(() => notReached(known));
-  const answers = new Map<UpdateRequest, WriteAnswer>();
-  const planned: Readonly<{ request: UpdateRequest; plan: Plan }>[] = [];
-  for (const request of requests) {
-    const plan = planOf(siebel, request, { record: records.get(request.ref), known });
-    if ('outcome' in plan) answers.set(request, plan);
-    else planned.push({ request, plan });
-  }
-  const endings = await carryOut(
-    siebel,
-    planned.map(({ plan }) => plan),
+  const { answers } = await carryOutEach(siebel, requests, (request) =>
+    planOf(siebel, request, { record: records.get(request.ref), known }),
   );
-  for (const [index, { request }] of planned.entries()) {
-    const ending = endings[index];
-    if (ending !== undefined) answers.set(request, ending.answer);
-  }
   return requests.map((request) => answers.get(request) ?? { outcome: 'gone' });
 }
 
