@@ -183,7 +183,8 @@ describe('my appointments', () => {
     });
     const sighting = put('event-series', series);
     const reason = 'Siebel holds separate activities until 2026-12-31; it cannot repeat by this rule.';
-    const notes = [{ field: 'recurrence', what: 'notHeld', reason }] as const;
+    const because = { code: 'separateActivities', day: '2026-12-31' } as const;
+    const notes = [{ field: 'recurrence', what: 'notHeld', reason, because }] as const;
     const siebel = aSeries({ exceptions: { '2026-06-24': { isCancelled: true } } });
     await inStep(api(), { personId, sighting, siebelRef: 'Series/abc', siebel, notes });
     expect(await get('/api/items/appointment/event-series')).toMatchObject({
@@ -191,6 +192,7 @@ describe('my appointments', () => {
       siebelUrl: null,
       repeats: 'every Wednesday',
       fidelity: reason,
+      notes,
       occurrences: [
         {
           day: '2026-06-17',
@@ -208,16 +210,19 @@ describe('my appointments', () => {
     const held = aMeeting({ location: 'Room 2', attendees: attendeesOf([colleague('BRUNO')]) });
     api().sides.records.set('Appointment/1-H', held);
     const reason = 'Outlook would mail guests about it.';
+    const because = { code: 'wouldMail' } as const;
     const notes = (['location', 'attendees'] as const).map((field) => ({
       field,
       what: 'mailHeld' as const,
       reason,
+      because,
     }));
     await inStep(api(), { personId, sighting, siebelRef: 'Appointment/1-H', notes });
     const detail = await get('/api/items/appointment/event-held');
     expect(detail).toMatchObject({
       state: 'held',
       why: `What changed in Siebel waits (place, attendees). ${reason}`,
+      reasons: [{ code: 'waitsInSiebel', labels: ['location', 'attendees'] }, because],
       held: [
         {
           field: 'location',
@@ -225,6 +230,7 @@ describe('my appointments', () => {
           siebel: 'Room 2',
           exchange: 'Room 1',
           reason,
+          because,
           wouldMail: ['bruno@example.com', 'chen@example.com', 'maria@customer.example'],
         },
         { field: 'attendees', wouldMail: ['chen@example.com', 'maria@customer.example'] },
@@ -363,6 +369,8 @@ describe('my tasks', () => {
       const { json } = await api().admin('GET', `/api/admin/journal?item=${encodeURIComponent(item)}`);
       expect(json['items']).toMatchObject([{ item: 'task-1', siebelId: '1-T', domain: 'task' }]);
     }
-    expect((await get('/api/items/task/task-1'))['history']).toMatchObject([{ step: 'siebel update' }]);
+    expect((await get('/api/items/task/task-1'))['history']).toMatchObject([
+      { step: 'siebel update', reasons: [{ code: 'delivered', fields: ['dueDate'], to: 'siebel' }] },
+    ]);
   });
 });

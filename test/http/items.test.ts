@@ -45,6 +45,7 @@ describe('my items', () => {
         state: 'off',
         siebelId: null,
         why: 'It lacks the category "Siebel Contact".',
+        reasons: [{ code: 'uncategorised', category: 'Siebel Contact' }],
         categories: [],
       },
     ]);
