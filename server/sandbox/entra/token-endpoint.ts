@@ -6,7 +6,7 @@ import type { Grants } from './grants.ts';
 import { errorAnswer, failures, type EntraFailure } from './errors.ts';
 import type { Keys } from './keys.ts';
 import { wantedFrom, type Wanted } from './scopes.ts';
-import { apiAudience, clientId, delegatedScopes } from './tenant.ts';
+import { apiAudience, clientId, delegatedScopes, tenantId } from './tenant.ts';
 import { lifetimeSeconds, type Issuer } from './tokens.ts';
 
 export type Endpoint = Readonly<{ world: World; keys: Keys; issuer: Issuer; grants: Grants }>;
@@ -109,7 +109,7 @@ async function byUserAssertion(call: Call): Promise<Granted> {
 
 /** The answer with a person's tokens: what was asked for, an id token and a refresh token where the scope wants them. */
 async function personTokens(
-  { endpoint }: Call,
+  { endpoint, form }: Call,
   mailbox: string,
   { scope, nonce }: Readonly<{ scope: string; nonce: string | null }>,
 ): Promise<Granted> {
@@ -127,7 +127,13 @@ async function personTokens(
       ? { refresh_token: endpoint.grants.issueRefresh({ mailbox: person.mailbox, scope }) }
       : {}),
     ...(wanted.openId.includes('openid') ? { id_token: await endpoint.issuer.idToken(person, nonce) } : {}),
+    ...(form.get('client_info') === '1' ? { client_info: clientInfo(person) } : {}),
   };
+}
+
+/** Who it is, for clients that keep accounts: MSAL asks for it. */
+function clientInfo({ userId }: Person): string {
+  return Buffer.from(JSON.stringify({ uid: userId, utid: tenantId })).toString('base64url');
 }
 
 function accessToken({ issuer }: Endpoint, person: Person, wanted: Wanted): Promise<string> {

@@ -55,7 +55,9 @@
     });
     for (const listener of listeners) listener(text);
   };
-  const mailbox = (): string => document.defaultView?.parent.document.body.dataset['mailbox'] ?? '';
+  /** What the program around the frame says of itself; a window of its own has none around it. */
+  const outlook = () => document.defaultView?.parent.document.body?.dataset;
+  const mailbox = (): string => outlook()?.['mailbox'] ?? '';
   const token = async (asked: Asked): Promise<void> => {
     const response = await fetch('/sandbox/token', {
       method: 'POST',
@@ -89,6 +91,7 @@
       },
     });
   };
+  if (outlook()?.['signIn'] === 'window') return;
   Object.assign(window, {
     nestedAppAuthBridge: {
       addEventListener: (_type: string, listener: (text: string) => void) => listeners.push(listener),

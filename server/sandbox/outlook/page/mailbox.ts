@@ -17,13 +17,15 @@ type MailboxOptions = Readonly<{
   graph: Graph;
   folders: readonly Folder[];
   language: string;
+  signIn: Program['signIn'];
   theme: () => Theme;
 }>;
 
 const lookEveryMs = 1_500;
 
 /** One person's Outlook: folders, list, open item, the add-in, and beside it what Siebel holds. */
-export function createMailbox({ person, graph, folders, language, theme }: MailboxOptions): Mailbox {
+export function createMailbox(options: MailboxOptions): Mailbox {
+  const { person, graph, folders, ...settings } = options;
   const state = stateOf(graph, folders);
   const info = createInfoBar();
   const siebel = createSiebelPanel(person);
@@ -31,8 +33,7 @@ export function createMailbox({ person, graph, folders, language, theme }: Mailb
   const attempt = attemptWith(info.show);
   const program: Program = {
     person: { ...person, timeZone: graph.timeZone },
-    language,
-    theme,
+    ...settings,
     open: () => officeItemOf(state.opened),
     setCategories: (names) => actions.setCategories(names),
     knownCategories: () => state.master,

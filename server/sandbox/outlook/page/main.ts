@@ -7,7 +7,12 @@ import { createMailbox, type Mailbox, type Theme } from './mailbox.ts';
 import { everybody, graphAs, type Person } from './wire.ts';
 
 /** What the program is set to; the address keeps it, so that a reload changes nothing. */
-type Choice = Readonly<{ mailbox: string; language: string }>;
+type Choice = Readonly<{
+  mailbox: string;
+  language: string;
+  /** `window`: as an older Outlook, which brings no sign-in of its own to add-ins; only the address chooses it. */
+  signIn: 'nested' | 'window';
+}>;
 
 /** What Outlook's user interface is in; the program around the add-in stays English. */
 const languages: readonly Readonly<{ tag: string; name: string }>[] = [
@@ -38,7 +43,8 @@ async function main(): Promise<void> {
   });
   const show = async (choice: Choice): Promise<void> => {
     mailbox?.close();
-    location.hash = `${choice.mailbox}|${choice.language}`;
+    const { language, signIn } = choice;
+    location.hash = [choice.mailbox, language, ...(signIn === 'window' ? [signIn] : [])].join('|');
     const person = persons.find((one) => one.mailbox === choice.mailbox);
     const top = header(persons, choice, (next) => void show(next));
     top.append(themes);
@@ -46,15 +52,19 @@ async function main(): Promise<void> {
       app.replaceChildren(top, h('p', { class: 'empty' }, 'Choose who you are, above.'));
       return;
     }
-    document.body.dataset['mailbox'] = person.mailbox;
+    Object.assign(document.body.dataset, { mailbox: person.mailbox, signIn });
     const graph = await graphAs(person.mailbox);
     useZone(graph.timeZone);
     const folders = [calendar, people, await taskFolder(graph), mailFolder(person, persons)];
-    mailbox = createMailbox({ person, graph, folders, language: choice.language, theme: () => theme });
+    mailbox = createMailbox({ person, graph, folders, language, signIn, theme: () => theme });
     app.replaceChildren(top, mailbox.element);
   };
-  const [address = '', language] = decodeURIComponent(location.hash.slice(1)).split('|');
-  await show({ mailbox: address, language: language ?? 'en-US' });
+  const [address = '', language, signIn] = decodeURIComponent(location.hash.slice(1)).split('|');
+  await show({
+    mailbox: address,
+    language: language ?? 'en-US',
+    signIn: signIn === 'window' ? signIn : 'nested',
+  });
 }
 
 function header(persons: readonly Person[], choice: Choice, choose: (choice: Choice) => void): HTMLElement {

@@ -89,7 +89,7 @@ const themes = {
 type Call = Readonly<{ program: Program; id: string; data: Json }>;
 
 const answers: Readonly<Record<string, (call: Call) => unknown>> = {
-  ContextActivationManager_getAppContextAsync: ({ id, program }) => appContext(id, program.language),
+  ContextActivationManager_getAppContextAsync: ({ id, program }) => appContext(id, program),
   GetInitialData: ({ program }) => initialData(program),
   ExecuteMethod: ({ program, data }) => execute(program, dispatchIdIn(data, 'MethodData'), data['ApiParams']),
 };

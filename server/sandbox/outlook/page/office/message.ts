@@ -1,4 +1,5 @@
 import { isJson, type Json } from '../wire.ts';
+import type { Program } from './open-item.ts';
 
 /** What office.js asks of its host, without the underscores of the wire. */
 export type Asked = Readonly<{
@@ -45,10 +46,11 @@ export function replyTo(asked: Asked, kind: 'answer' | 'event', data: unknown): 
 }
 
 const outlookOnTheWeb = 64;
-const sets = { Mailbox: '1.15', NestedAppAuth: '1.1', AddinCommands: '1.3' };
+const sets = { Mailbox: '1.15', AddinCommands: '1.3' };
+const nested = { NestedAppAuth: '1.1' };
 
 /** What office.js gets to know first. */
-export function appContext(id: string, language: string): Json {
+export function appContext(id: string, { language, signIn }: Pick<Program, 'language' | 'signIn'>): Json {
   return {
     _id: id,
     _appInstanceId: id,
@@ -64,7 +66,7 @@ export function appContext(id: string, language: string): Json {
     _osfControlType: 1,
     _eToken: '',
     _correlationId: id,
-    _requirementMatrix: JSON.stringify(sets),
+    _requirementMatrix: JSON.stringify(signIn === 'nested' ? { ...sets, ...nested } : sets),
     _hostFullVersion: '16.0.0.0',
     _appDomains: [location.origin],
   };

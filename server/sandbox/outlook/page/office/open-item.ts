@@ -21,6 +21,8 @@ export type Draft = Readonly<{
 export type Program = Readonly<{
   person: Readonly<{ mailbox: string; displayName: string; timeZone: string }>;
   language: string;
+  /** Whether add-ins may sign in through the program (nested app authentication), or need a window of their own. */
+  signIn: 'nested' | 'window';
   theme: () => 'light' | 'dark';
   open: () => OpenItem | null;
   setCategories: (names: readonly string[]) => Promise<void>;
