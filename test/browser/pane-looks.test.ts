@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
-import { expectToFit, openPane, type Pane } from '../support/pane.ts';
+import { expectToBeReachable, expectToFit, openPane, type Pane } from '../support/pane.ts';
 import { useWorld, type Actor } from '../support/world.ts';
 
 const at = (day: string, hour: string) => ({ dateTime: `${day}T${hour}:00:00`, timeZone: 'Europe/Berlin' });
@@ -89,6 +89,43 @@ describe('the look of the task pane', { timeout: 60_000 }, () => {
       expect(browser.strays()).toEqual([]);
     },
   );
+
+  // 1280 by 1024 pixels, zoomed to 400 %, are 320 by 256.
+  test('at 400 % zoom everything is there, within reach and without sideways scrolling', async () => {
+    const pane = await openPane({ world, browser, actor });
+    await pane.narrow(320, 256);
+    const size = await pane.frame.locator('body').evaluate(() => [innerWidth, innerHeight]);
+    expect(size).toEqual([320, 256]);
+    await everyPart(pane, async (name) => {
+      expect(await pane.findings(), name).toEqual([]);
+      await expectToFit(pane);
+      await expectToBeReachable(pane);
+    });
+    expect(browser.strays()).toEqual([]);
+  });
+
+  test('at 400 % zoom the keyboard leads to the primary action, and to where it can be seen', async () => {
+    const pane = await openPane({ world, browser, actor });
+    await pane.narrow(320, 256);
+    const { frame, page } = pane;
+    await pane.tab('Contacts');
+    await frame.getByRole('button', { name: 'Open Otto Ohm' }).click();
+    const primary = frame.locator('.deeds button').first();
+    await primary.waitFor();
+    const isFocused = () => primary.evaluate((element) => element === document.activeElement);
+    for (let presses = 0; presses < 10 && !(await isFocused()); presses += 1)
+      await page.keyboard.press('Tab');
+    expect(await isFocused()).toBe(true);
+    const { top, bottom } = await primary.evaluate((element) => {
+      const box = element.getBoundingClientRect();
+      return { top: box.top, bottom: box.bottom };
+    });
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThanOrEqual(256);
+    await page.keyboard.press('Enter');
+    await frame.getByText('Waiting', { exact: true }).or(frame.getByText('In Siebel since')).waitFor();
+    expect(browser.strays()).toEqual([]);
+  });
 
   test.each(['de-DE', 'fr-FR', 'ar-SA'])('everything fits in %s', async (language) => {
     const pane = await openPane({ world, browser, actor, language });

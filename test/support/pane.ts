@@ -15,8 +15,8 @@ export type Pane = Readonly<{
   /** Opens a part of the pane by the word on its tab or in its menu. */
   tab: (name: string) => Promise<void>;
   menu: (name: string) => Promise<void>;
-  /** Makes the pane as wide as the narrowest Outlook does. */
-  narrow: (width?: number) => Promise<void>;
+  /** Makes the pane as wide as the narrowest Outlook does, and as high as is said. */
+  narrow: (width?: number, height?: number) => Promise<void>;
   /** What axe finds in the pane; empty when it is well. */
   findings: () => Promise<readonly unknown[]>;
   /** A picture of the pane alone for the README, and one of all of Outlook's stand-in. */
@@ -62,10 +62,11 @@ export async function openPane(options: Options): Promise<Pane> {
       await frame.locator('.menu-button').click();
       await frame.getByRole('menuitem', { name }).click();
     },
-    narrow: async (width = 320) => {
-      await page.locator(paneFrame).evaluate((element, pixels) => {
-        if (element instanceof HTMLElement) Object.assign(element.style, { flex: '1', width: `${pixels}px` });
-      }, width);
+    narrow: async (width = 320, height) => {
+      const size = { width: `${width}px`, ...(height === undefined ? {} : { maxHeight: `${height}px` }) };
+      await page.locator(paneFrame).evaluate((element, style) => {
+        if (element instanceof HTMLElement) Object.assign(element.style, { flex: '1', ...style });
+      }, size);
     },
     findings: async () => {
       const { violations } = await new AxeBuilder({ page }).include(paneFrame).analyze();
@@ -105,4 +106,26 @@ export async function expectToFit(pane: Pane): Promise<void> {
     return page.scrollWidth - page.clientWidth;
   });
   expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** Whatever can have the focus comes into view with it, as a whole if there is room: nothing hides behind an edge. */
+export async function expectToBeReachable(pane: Pane): Promise<void> {
+  const hidden = await pane.frame.locator('body').evaluate((body) => {
+    const { innerWidth, innerHeight } = window;
+    const names: string[] = [];
+    for (const element of body.querySelectorAll<HTMLElement>(
+      'button, input, summary, a[href], [tabindex="0"]',
+    )) {
+      if (!element.checkVisibility() || element.matches(':disabled, [tabindex="-1"]')) continue;
+      element.focus();
+      const { top, bottom, left, right, height } = element.getBoundingClientRect();
+      const isHigh = top >= -1 && (bottom <= innerHeight + 1 || height > innerHeight);
+      if (isHigh && left >= -1 && right <= innerWidth + 1) continue;
+      names.push(
+        `${element.outerHTML.slice(0, 120)} at ${[left, top, right, bottom].map(Math.round).join()}`,
+      );
+    }
+    return names;
+  });
+  expect(hidden).toEqual([]);
 }
