@@ -6,7 +6,7 @@ import type { Holding } from './carry-out-exchange.ts';
 import { decideExchange } from './decide.ts';
 import type { Engine } from './engine.ts';
 import { sameLogin } from './logins.ts';
-import { isOrganizersCopy, meetingUid, owns } from './meeting.ts';
+import { isOrganizersCopy, meetingUid, owns, standingUid } from './meeting.ts';
 import { siebelSighting, type LinkTurn, type RecordTurn } from './turn-state.ts';
 
 /** Exchange puts an invitation into a calendar within seconds; after that many looks it has been there and was taken out. */
@@ -18,9 +18,10 @@ const deliveryPauseMs = 2_000;
  * somebody else's meeting in Outlook: an invitation may lie there. Siebel's owner may have become it later.
  */
 export function isGuestWithoutCopy({ turn, link }: Holding): boolean {
-  const isMissing = link.row.ref === null && link.look?.look !== 'found';
+  // A Link that goes on after it was closed remembers a copy that is gone.
+  const isMissing = link.row.ref === null ? link.look?.look !== 'found' : link.look?.look === 'missing';
   const isToMake = link.plan?.steps.some((step) => step.side === 'exchange' && step.do === 'create') === true;
-  const isOthers = !owns(turn, link) || turn.record.uid !== null;
+  const isOthers = !owns(turn, link) || standingUid(turn) !== null;
   return turn.record.domain === 'appointment' && isMissing && isToMake && isOthers;
 }
 

@@ -126,6 +126,7 @@ function savedRecord(turn: RecordTurn): SavedRecord {
     ref: sighting?.ref ?? turn.record.ref,
     version: sighting?.version ?? turn.record.version,
     uid: turn.record.domain === 'appointment' ? meetingUid(turn) : null,
+    foundUid: turn.record.uid,
     rollAt: rollOf(turn),
     createStartedAt: sighting ? null : turn.record.create_started_at,
   };

@@ -150,9 +150,26 @@ function uidOf({ look, row }: LinkTurn): string | null {
 
 /** The iCalUId of the meeting itself, which its organizer's copy and those of its guests have in common. */
 export function meetingUid(turn: RecordTurn): string | null {
-  if (turn.record.uid !== null) return turn.record.uid;
-  const own = turn.links.find((link) => roleOf(turn, link) !== 'copy' && uidOf(link) !== null);
+  const known = standingUid(turn);
+  if (known !== null) return known;
+  const own = turn.links.find(
+    (link) => !isTakenOut(link) && uidOf(link) !== null && roleOf(turn, link) !== 'copy',
+  );
   return own ? uidOf(own) : null;
+}
+
+/** The iCalUId the record is known by, unless that meeting has just been taken out of the calendar: the next one has another. */
+export function standingUid({ record: { uid }, links }: RecordTurn): string | null {
+  const theirs = links.filter((link) => uid !== null && uidOf(link) === uid);
+  return theirs.length > 0 && theirs.every(isTakenOut) ? null : uid;
+}
+
+function isTakenOut({ look, plan }: LinkTurn): boolean {
+  if (look?.look === 'missing') return look.why === 'deleted';
+  return (
+    plan?.steps.some((step) => step.side === 'exchange' && step.do === 'remove' && step.how === 'delete') ===
+    true
+  );
 }
 
 export function roleOf(turn: RecordTurn, link: LinkTurn): Role {
@@ -161,7 +178,7 @@ export function roleOf(turn: RecordTurn, link: LinkTurn): Role {
   if (copy === null || !isAppointment(copy))
     return isOwner && !goesOnWithout(turn, link) ? 'organizer' : 'copy';
   if (copy.copy !== null && !copy.copy.isOrganizer) return 'attendee';
-  const { uid } = turn.record;
+  const uid = standingUid(turn);
   const isItself = uid === null ? isOwner : uidOf(link) === null || uidOf(link) === uid;
   return isItself ? 'organizer' : 'copy';
 }

@@ -17,6 +17,8 @@ export type SavedRecord = Readonly<{
   version: Version | null;
   /** The iCalUId its meeting turned out to have; `null` leaves what is known. */
   uid: string | null;
+  /** The one the turn found. */
+  foundUid: string | null;
   rollAt: string | null;
   createStartedAt: string | null;
 }>;
@@ -56,13 +58,14 @@ export async function saveRecords(db: Db, records: readonly SavedRecord[]): Prom
       version = coalesce(row.version, siebel_record.version), uid = ${uidToKeep},
       create_started_at = row.started, roll_at = row."rollAt", kept_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as row(id text, kind text, ref text, version text, uid text, "rollAt" timestamptz, started timestamptz)
+      as row(id text, kind text, ref text, version text, uid text, "foundUid" text, "rollAt" timestamptz, started timestamptz)
     where siebel_record.id = row.id`.execute(db);
 }
 
 /** Two records are never one meeting: whoever had the iCalUId first keeps it. */
-const uidToKeep = sql`case when exists (select from siebel_record other where other.uid = row.uid)
-  then siebel_record.uid else coalesce(siebel_record.uid, row.uid) end`;
+const uidToKeep = sql`case when siebel_record.uid is distinct from row."foundUid"
+    or exists (select from siebel_record other where other.uid = row.uid) then siebel_record.uid
+  else coalesce(row.uid, siebel_record.uid) end`;
 
 /** Saves Links and the contents of their bases, and drops contents no Link of those records needs any more. */
 export async function saveLinks(db: Db, links: readonly SavedLink[]): Promise<void> {

@@ -207,6 +207,8 @@ function changeEmployees(office: CalendarOffice): void {
   const login = chance.pick(logins);
   if (isFewer) office.moved.add(titleOf(one.record));
   if (!isFewer && (login === organizer?.login || attendees.some((guest) => guest.login === login))) return;
+  // Whoever is put on it now is a guest it had not when it was found.
+  if (!isFewer) office.old.delete(titleOf(one.record));
   put(office, one, {
     attendees: isFewer ? attendees.slice(1) : [...attendees, ...attendeesOf([named(login)])],
   });
@@ -264,6 +266,7 @@ function hide(office: CalendarOffice): void {
     office.world.sides.rows.exchange.all().some(({ item }) => isSecret(item, title))
   )
     return;
+  if (one.side === 'siebel' && isPrivate) office.kept.add(title);
   for (const text of [body, location]) if (isPrivate && text !== null) office.secrets.delete(text);
   put(office, one, { isPrivate: !isPrivate });
 }

@@ -14,7 +14,7 @@ export type CalendarOffice = {
   readonly split: Set<string>;
   /** What is written in private, in no other place yet. */
   readonly secrets: Set<string>;
-  /** Titles of what Siebel itself kept private until it was deleted there: it may come back as that. */
+  /** Titles of what Siebel itself kept private until it was deleted or shown there: its words are no secret from Siebel. */
   readonly kept: Set<string>;
   /** Titles of what was there before anybody was swept, and of what was over by then. */
   readonly old: Set<string>;

@@ -34,5 +34,7 @@ describe('calendars and task lists in bad weather', () => {
 /** Histories that went wrong when they were first lived, and what it was. */
 const onceBroken = [
   { seed: 176, once: 'a colleague’s private copy of a meeting masked it for everybody' },
+  { seed: 865, once: 'somebody put on a meeting again got a copy beside the invitation' },
+  { seed: 956, once: 'a meeting handed over was still known by the event that had been deleted' },
   { seed: 211, once: 'what Siebel changed between a guest’s copy and its organizer’s reached nobody' },
 ];

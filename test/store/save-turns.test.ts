@@ -102,6 +102,7 @@ describe('what turns keep', () => {
           ref: ref('Contact/1-A'),
           version: version('9'),
           uid: null,
+          foundUid: null,
           rollAt: null,
           createStartedAt: null,
         },
@@ -265,12 +266,25 @@ describe('what turns keep', () => {
         id: 'record-ANA',
         kind: 'business' as const,
         uid: null,
+        foundUid: null,
         rollAt: null,
         createStartedAt: null,
       };
       await saveRecords(db(), [{ ...known, ref: ref('Contact/1-NEW'), version: version('1') }]);
       await saveRecords(db(), [{ ...known, ref: null, version: null }]);
       expect(await records()).toEqual([{ id: 'record-ANA', ref: 'Contact/1-NEW' }]);
+    });
+
+    test('a meeting made anew is known by its new iCalUId, unless somebody else has named another meanwhile', async () => {
+      await open(newLink('ANA', { uid: 'first' }));
+      const saved = { id: 'record-ANA', kind: 'business' as const, ref: null, version: null };
+      const turned = { ...saved, rollAt: null, createStartedAt: null };
+      const uid = async () =>
+        (await db().selectFrom('siebel_record').select('uid').execute()).map((one) => one.uid);
+      await saveRecords(db(), [{ ...turned, uid: 'second', foundUid: 'first' }]);
+      expect(await uid()).toEqual(['second']);
+      await saveRecords(db(), [{ ...turned, uid: 'third', foundUid: 'first' }]);
+      expect(await uid()).toEqual(['second']);
     });
 
     test('an Outlook item belongs to one Link: another sweep’s claim to it comes to nothing', async () => {
