@@ -2,7 +2,7 @@ import type { Category } from '../../../shared/api-categories.ts';
 import { luminanceOf } from '../../office/theme.ts';
 
 /** Paint and the ink that can be read on it, as `#rrggbb`. */
-export type Colour = Readonly<{ paint: string; ink: string }>;
+type Colour = Readonly<{ paint: string; ink: string }>;
 
 /**
  * Outlook's 25 category colours by the number of their preset. Which shade a preset has is left to each Outlook
