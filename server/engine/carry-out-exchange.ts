@@ -1,7 +1,7 @@
 import type { CreateRequest, RemoveRequest, UpdateRequest, WriteAnswer } from '../connectors/connector.ts';
 import { fieldsInOutlook, withCategoryOfType } from '../core/activity-type.ts';
 import type { Item } from '../core/snapshot.ts';
-import type { Step } from '../core/step.ts';
+import type { FieldName, Step } from '../core/step.ts';
 import { stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
@@ -141,10 +141,9 @@ function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | und
     const before = link.seen.exchange.state === 'present' ? link.seen.exchange.item : null;
     link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
     if (given.now) link.look = { look: 'found', sighting: given.now };
-    link.notes = [
-      ...link.notes.filter((note) => !given.notes.some((other) => other.field === note.field)),
-      ...given.notes,
-    ];
+    // What was written is held now, unless the answer says otherwise.
+    const told = new Set([...given.notes, ...writtenBy(step)].map(({ field }) => field));
+    link.notes = [...link.notes.filter(({ field }) => !told.has(field)), ...given.notes];
   } else {
     link.end = endOf(given, { side: 'exchange', step });
     // What was refused is known not to be there; only doubtful creates are waited and looked for.
@@ -154,6 +153,10 @@ function takeExchangeAnswer({ turn, link, step }: Work, given: WriteAnswer | und
     link,
     link.plan.steps.map((one) => (one === step ? outcomeOf({ turn, link }, one, given) : null)),
   );
+}
+
+function writtenBy(step: Step): readonly Readonly<{ field: FieldName }>[] {
+  return step.do === 'update' ? step.fields.map((field) => ({ field })) : [];
 }
 
 function takeMark(link: LinkTurn, given: WriteAnswer | undefined): void {

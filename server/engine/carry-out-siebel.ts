@@ -8,6 +8,7 @@ import type {
 } from '../connectors/connector.ts';
 import type { Login } from '../connectors/directory.ts';
 import type { Item } from '../core/snapshot.ts';
+import type { FieldNote } from '../core/step.ts';
 import { loginFrom, stampFrom } from '../holder.ts';
 import { startCreates, type BegunLink } from '../store/save-turns.ts';
 import type { Engine } from './engine.ts';
@@ -119,6 +120,17 @@ function takeAnswers(
   for (const [index, { turn }] of asked.entries()) turn.answer = answers[index] ?? null;
 }
 
+/** What Siebel keeps differently: told anew for what was written, as it was for the rest. */
+function notesAfter(
+  { write }: RecordTurn,
+  before: readonly FieldNote[],
+  given: readonly FieldNote[],
+): readonly FieldNote[] {
+  const told = new Set(given.map(({ field }) => field));
+  const kept = before.filter(({ field }) => !write.fields.has(field) && !told.has(field));
+  return write.create === null ? [...kept, ...given] : given;
+}
+
 /** Gives every Link its share of what Siebel answered and settles it as far as that goes. */
 function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
   const before = siebelSighting(turn)?.item ?? null;
@@ -131,7 +143,7 @@ function takeSiebelAnswer(turn: RecordTurn, given: WriteAnswer): void {
     const steps = link.plan.steps.filter((step) => step.side === 'siebel');
     if (given.outcome === 'done') {
       for (const step of steps) link.did.push(didOf(step, { before, after: given.now?.item ?? null }));
-      if (steps.length > 0) link.notes = given.notes;
+      if (steps.length > 0) link.notes = notesAfter(turn, link.notes, given.notes);
     } else if (steps[0] || isJoining(turn, link))
       link.end = endOf(given, { side: 'siebel', step: steps[0] ?? null });
     if (steps.length > 0)

@@ -7,6 +7,13 @@ describe('series', () => {
   const world = useWorld();
   putRulesBack(world);
 
+  /** Hours until the series gets its next days. */
+  const hoursToNextDays = async (iCalUId: string): Promise<number> => {
+    const { db } = world.context();
+    const record = db.selectFrom('siebel_record').select('roll_at').where('uid', '=', iCalUId);
+    const { roll_at } = await record.executeTakeFirstOrThrow();
+    return roll_at === null ? 0 : Temporal.Now.instant().until(roll_at).total('hours');
+  };
   const planOf = async (description: string) =>
     (await world.activities.all(`[Description]="${description}"`))
       .map((row) => row['Planned'] ?? '')
@@ -109,7 +116,7 @@ describe('series', () => {
   test('a daily series without end is kept within a window, and its next days come in time', async () => {
     const ana = await world.person('Ana');
     await world.sync();
-    await ana.calendar.add({
+    const { id, iCalUId } = await ana.calendar.add({
       subject: 'Every third day',
       ...at(inDays(1), '18:00', '18:30'),
       recurrence: {
@@ -121,6 +128,12 @@ describe('series', () => {
     const count = (await planOf('Every third day')).length;
     expect(count).toBeGreaterThanOrEqual(19);
     expect(count).toBeLessThanOrEqual(21);
+
+    await ana.calendar.change(id, { location: { displayName: 'Gym' } });
+    await world.sync();
+    const { json } = await world.apiAs(ana, 'GET', `/api/items/appointment/${id}`);
+    expect(json).toMatchObject({ notes: [{ field: 'recurrence', what: 'notHeld' }] });
+    expect(await hoursToNextDays(iCalUId)).toBeGreaterThan(0);
     await world.isQuiet();
   });
 
