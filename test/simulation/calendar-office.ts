@@ -281,6 +281,8 @@ function handOver(office: CalendarOffice): void {
   const one = anyEvent(office);
   if (one?.side !== 'siebel') return;
   office.moved.add(titleOf(one.record));
+  // It is made anew in the calendar of whoever owns it from now on, who invites the colleagues on it.
+  office.old.delete(titleOf(one.record));
   const { attendees } = eventIn(one.record);
   const organizer = named(chance.pick(logins));
   put(office, one, { organizer, attendees: attendees.filter(({ login }) => login !== organizer.login) });
