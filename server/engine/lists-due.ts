@@ -36,6 +36,17 @@ export function listsDue<One extends Loaded>(
 /** A wish is dated before it is committed: the last sweep may not have seen one that is a little older than itself. */
 const longestCommit = { minutes: 1 } as const;
 
+/** A round as its cursor keeps it. */
+export function roundFrom(text: string | null): Round {
+  const [number = '0', at = null] = text?.split(' ') ?? [];
+  return { number: Number(number), lastAt: at === null ? null : Temporal.Instant.from(at) };
+}
+
+/** The round after, where this one began at that time. */
+export function nextRound({ number }: Round, at: Temporal.Instant): string {
+  return `${number + 1} ${at.toString()}`;
+}
+
 /** How often a person's turn has come. */
 export function turnOf(people: number, { number }: Round): number {
   return Math.floor(number / slicesOf(people));

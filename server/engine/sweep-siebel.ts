@@ -1,48 +1,27 @@
 import type { Domain } from '../../shared/domain.ts';
-import { domainOfKind } from '../../shared/item.ts';
-import type { CensusKind, ChangeAnswer, ChangeRow, Failure } from '../connectors/connector.ts';
-import { databaseNow } from '../store/gauges.ts';
+import type { Failure } from '../connectors/connector.ts';
 import { extendLeases, finishCues, type Cue } from '../store/cues.ts';
-import { cursorsOf, everybody, saveCursors, type Cursor } from '../store/cursors.ts';
+import { cursorsOf, everybody, saveCursors, type NewCursor } from '../store/cursors.ts';
+import { databaseNow } from '../store/gauges.ts';
 import { forgetListed, type Listing } from '../store/lists.ts';
 import { askMatches } from '../store/matches.ts';
+import { forgetSubscription } from '../store/notices.ts';
 import { endOutage, noteOutage } from '../store/outage.ts';
 import { endBrakes } from '../store/parked.ts';
-import { forgetSubscription } from '../store/notices.ts';
+import { everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
 import { rollSeries } from '../store/rolling.ts';
 import { idleSubscriptions } from '../store/subscriptions.ts';
 import { transact } from '../store/transact.ts';
-import { everyPersonLoaded, isAnyoneJoining } from '../store/people-at-work.ts';
 import { backOffMs } from './back-off.ts';
-import { cueAndOpen } from './cue-turns.ts';
 import { trips } from './brakes.ts';
-import { isShort, newsOf, takeCensus, type CensusOrder } from './census.ts';
+import { newsOf } from './census.ts';
+import { cueAndOpen } from './cue-turns.ts';
 import { withMemoHeldBack, type Engine } from './engine.ts';
 import { leaseMs } from './lease.ts';
-import { listsDue, turnOf, type Reader, type Round } from './lists-due.ts';
-import { beginJoined, beginJoinedActivities, findingsOf, type Begun, type Findings } from './siebel-news.ts';
+import type { Reader } from './lists-due.ts';
 import { personOf, policyNow, type Person } from './people.ts';
-
-/**
- * Siebel is polled once for contacts and once for all activities, whatever they are in Outlook. Employees are few: where
- * the census reads all of them, it has seen what a poll would say.
- */
-const feeds = [
-  { name: 'contacts', domains: ['contact'], kinds: ['contact'], isToldByCensus: false },
-  { name: 'employees', domains: ['contact'], kinds: ['employee'], isToldByCensus: true },
-  {
-    name: 'activities',
-    domains: ['appointment', 'task'],
-    kinds: ['appointment', 'task'],
-    isToldByCensus: false,
-  },
-] as const satisfies readonly Readonly<{
-  name: string;
-  domains: readonly Domain[];
-  kinds: readonly CensusKind[];
-  isToldByCensus: boolean;
-}>[];
-type Feed = (typeof feeds)[number];
+import { askFeed, feeds, isOfDomain, noAnswer, type Asked } from './siebel-feeds.ts';
+import { beginJoined, beginJoinedActivities, findingsOf, type Begun, type Findings } from './siebel-news.ts';
 
 /**
  * Sweeps Siebel once for everybody: what changed since the last poll, who joined or left which record. Leaves cues for the
@@ -71,86 +50,26 @@ export async function sweepSiebel(engine: Engine, cue: Cue): Promise<void> {
   await dropIdleSubscriptions(engine);
 }
 
-type Sweeping = Readonly<{
-  feed: Feed;
-  cursors: readonly Cursor[];
-  everyone: readonly Reader[];
-  startedAt: Temporal.Instant;
-}>;
 type Swept = Readonly<{ end: 'kept' | 'lost'; isPutOff: boolean }>;
 
-async function sweepFeed(
-  engine: Engine,
-  cue: Cue,
-  { feed, cursors, everyone, startedAt }: Sweeping,
-): Promise<Swept | Failure> {
-  const [domain] = feed.domains;
-  const valueOf = (name: string) =>
-    cursors.find((cursor) => cursor.domain === domain && cursor.feed === name)?.value ?? null;
-  const round = roundFrom(valueOf(`${feed.name} census`));
-  const since = await databaseNow(engine.db);
-  const order = orderOf(feed, everyone, round);
-  // While nobody's items have been loaded, what changed concerns nobody: only the place where to go on is moved along.
-  const isAnybodyLoaded = [...order.readers.values()].some(({ all }) => all.length > 0);
-  const cursor = isAnybodyLoaded ? valueOf(feed.name) : null;
-  const changes = await changesOf(engine, { feed, cursor, order });
-  if (changes.answer === 'failed') return changes.failure;
-  const census = await takeCensus(engine, order);
-  if ('kind' in census) return census;
+async function sweepFeed(engine: Engine, cue: Cue, asked: Asked): Promise<Swept | Failure> {
+  const told = await askFeed(engine, asked);
+  if ('kind' in told) return told;
   const { held, release } = withMemoHeldBack(engine);
   const effects: Effects[] = [];
-  for (const [one, { all: people }] of order.readers) {
-    const rows = changes.rows.filter((row) => isOfDomain(row, one));
-    const news = newsOf(one, census);
-    const findings = await findingsOf(held, { domain: one, rows, census: news, people, since });
-    const begun = await beginnersOf[one](engine, findings.joined, one);
+  for (const [domain, { all: people }] of told.readers) {
+    const rows = told.rows.filter((row) => isOfDomain(row, domain));
+    const census = newsOf(domain, told.census);
+    const findings = await findingsOf(held, { domain, rows, census, people, since: told.since });
+    const begun = await beginnersOf[domain](engine, findings.joined, domain);
     if ('failed' in begun) return { ...noAnswer, reason: begun.failed, retryAfterMs: begun.afterMs };
-    effects.push({ domain: one, findings, ...begun, left: news.left, people });
+    effects.push({ domain, findings, ...begun, left: census.left, people });
   }
   const isPutOff = effects.some((effect) => effect.isPutOff);
-  const next = [
-    { personId: everybody, domain, feed: feed.name, value: changes.next },
-    { personId: everybody, domain, feed: `${feed.name} census`, value: textOf(round, startedAt) },
-  ];
-  const isKept = await commit(engine, cue, { cursors: next, effects });
+  const isKept = await commit(engine, cue, { cursors: told.next, effects });
   if (isKept) release();
   await endPassedBrakes(engine, effects);
   return { end: isKept ? 'kept' : 'lost', isPutOff };
-}
-
-function orderOf({ kinds, domains }: Feed, everyone: readonly Reader[], round: Round): CensusOrder {
-  const readers = new Map(
-    domains.map((domain) => {
-      const loaded = everyone.filter(({ person }) => person.row.loaded[domain] !== undefined);
-      const all = loaded.map(({ person }) => person);
-      return [domain, { all, due: listsDue(loaded, { domain, round }) }];
-    }),
-  );
-  return { kinds, readers, turn: turnOf(everyone.length, round) };
-}
-
-type Asking = Readonly<{ feed: Feed; cursor: string | null; order: CensusOrder }>;
-
-async function changesOf(engine: Engine, { feed, cursor, order }: Asking): Promise<ChangeAnswer> {
-  if (feed.isToldByCensus && cursor !== null && (await isShort(engine, order)))
-    return { answer: 'changes', rows: [], next: cursor, isWhole: false };
-  const [domain] = feed.domains;
-  const [answer] = await engine.siebel.changes([{ domain, holder: null, feed: feed.name, cursor }]);
-  return answer ?? { answer: 'failed', failure: noAnswer };
-}
-
-function roundFrom(text: string | null): Round {
-  const [number = '0', at = null] = text?.split(' ') ?? [];
-  return { number: Number(number), lastAt: at === null ? null : Temporal.Instant.from(at) };
-}
-
-function textOf({ number }: Round, at: Temporal.Instant): string {
-  return `${number + 1} ${at.toString()}`;
-}
-
-/** A row that is gone says no more than its ref; both domains of a feed look for it among their records. */
-function isOfDomain(row: ChangeRow, domain: Domain): boolean {
-  return row.change === 'gone' || row.sighting === null || domainOfKind[row.sighting.kind] === domain;
 }
 
 const beginnersOf = {
@@ -158,13 +77,6 @@ const beginnersOf = {
   appointment: beginJoinedActivities,
   task: beginJoinedActivities,
 } as const satisfies Record<Domain, unknown>;
-
-const noAnswer: Failure = {
-  kind: 'unreachable',
-  reach: 'side',
-  reason: 'Siebel gave no answer; it is asked again later.',
-  retryAfterMs: null,
-};
 
 /** Nobody listens any more to mailboxes that are not kept in step. What cannot be dropped now runs out by itself. */
 async function dropIdleSubscriptions(engine: Engine): Promise<void> {
@@ -222,7 +134,7 @@ type Effects = Readonly<{
   Begun;
 
 type Committed = Readonly<{
-  cursors: Parameters<typeof saveCursors>[1];
+  cursors: readonly NewCursor[];
   effects: readonly Effects[];
 }>;
 

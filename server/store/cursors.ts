@@ -10,6 +10,9 @@ export type Cursor = Readonly<{
   updated_at: string;
 }>;
 
+/** Where a feed has been read to. */
+export type NewCursor = Readonly<{ personId: string; domain: Domain; feed: string; value: string }>;
+
 /** The feed that serves everybody has no person. */
 export const everybody = '';
 
@@ -23,11 +26,7 @@ export async function cursorsOf(db: Db, personIds: readonly string[]): Promise<r
 }
 
 /** Stores where feeds were read to, in the transaction of what that reading led to. */
-export async function saveCursors(
-  db: Db,
-  cursors: readonly Readonly<{ personId: string; domain: Domain; feed: string; value: string }>[],
-  at: string,
-): Promise<void> {
+export async function saveCursors(db: Db, cursors: readonly NewCursor[], at: string): Promise<void> {
   if (cursors.length === 0) return;
   await db
     .insertInto('cursor')
