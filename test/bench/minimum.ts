@@ -88,8 +88,16 @@ export function firstSyncOfCalendar({
   series,
   activities,
   guests,
-}: Readonly<{ events: number; series: number; activities: number; guests: number }>): RoundTrips {
-  const found = 2 * pages(guests, addressesInSearch);
+  strangers,
+}: Readonly<{
+  events: number;
+  series: number;
+  activities: number;
+  guests: number;
+  /** Guests who are no employees: only these are looked for among the contacts. */
+  strangers: number;
+}>): RoundTrips {
+  const found = pages(guests, addressesInSearch) + pages(strangers, addressesInSearch);
   return {
     graph: joining.graph - 1 + 2 * pages(events, eventPage) + pages(series, batch),
     siebel: joining.siebel + found + 2 * pages(activities, siebelPage),

@@ -40,7 +40,7 @@ export async function calendar(postgres: Postgres, sizes: Sizes): Promise<readon
       scenario: `first sync of a calendar of ${sizes.singles} events and ${sizes.series} series, ${sizes.meetings} of them meetings with 10 guests`,
       changes: events,
       figures,
-      minimum: firstSyncOfCalendar({ events, series: sizes.series, activities, guests }),
+      minimum: firstSyncOfCalendar({ events, series: sizes.series, activities, ...guests }),
       bars: [
         { name: 'Graph round trips', measured: figures.graph, most: 130 },
         { name: 'Siebel round trips', measured: figures.siebel, most: 90 },
@@ -56,12 +56,12 @@ export async function calendar(postgres: Postgres, sizes: Sizes): Promise<readon
   }
 }
 
-/** Puts the calendar into the mailbox and those contacts that are guests into Siebel. Answers how many guests there are. */
+/** Puts the calendar into the mailbox and those contacts that are guests into Siebel. Answers how many guests there are, of what sort. */
 async function putCalendar(
   stage: Stage,
   person: Person,
   { others, ...sizes }: Sizes & Readonly<{ others: readonly Person[] }>,
-): Promise<number> {
+): Promise<Readonly<{ guests: number; strangers: number }>> {
   const known = Array.from({ length: contacts }, (_, index) => `guest.${index}@customer.example`);
   await stage.desk.siebelWrite('POST', 'Contact', known.map(guestRow));
   const unknown = Array.from({ length: contacts }, (_, index) => `stranger.${index}@nobody.example`);
@@ -78,7 +78,8 @@ async function putCalendar(
     return meeting(event, guests);
   });
   await putEvents(stage, [...events, ...series(sizes.series, 1)], person);
-  return everybody.size;
+  const strangers = [...everybody].filter((address) => !mailboxes.includes(address)).length;
+  return { guests: everybody.size, strangers };
 }
 
 /** Some of a list from a place on, going on at its beginning after its end. */
