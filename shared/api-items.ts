@@ -28,7 +28,7 @@ const item = {
   label: Type.String(),
   detail: orNull(Type.String()),
   /**
-   * Appointments: when they begin, wall time or date, a series where it began or, asked for by what comes, when it comes next.
+   * Appointments: when they begin, wall time of the mailbox or date, a series where it began or, asked for by what comes, when it comes next.
    * Tasks: the day they are due.
    */
   when: orNull(Type.String()),

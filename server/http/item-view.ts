@@ -3,6 +3,7 @@ import { describeRecurrence } from '../../shared/describe-recurrence.ts';
 import { describeSlot, titleOf } from '../../shared/describe-item.ts';
 import { domainOf, isAppointment, isContact, isTask, type Item, type ItemKind } from '../../shared/item.ts';
 import { longDate } from '../../shared/long-date.ts';
+import { startIn } from '../../shared/start-in.ts';
 import { telling, type Telling } from '../../shared/telling.ts';
 import type { Holder, Sighting } from '../connectors/connector.ts';
 import { outlookIdOf } from '../holder.ts';
@@ -21,7 +22,7 @@ export function linkedItem(row: ItemRow, { holder, isOut }: Viewpoint, live: Sig
     domain: row.domain,
     itemId: outlookIdOf(row.domain, row.ref),
     kind: row.kind,
-    ...headOf(item),
+    ...headOf(item, holder.timeZone),
     state: isOutOfTime ? 'off' : row.state,
     ...(isOutOfTime ? whyOutOfTime : tellingOf(row)),
     categories: [...categoriesShown(item, row.is_open ? markOf(row, holder) : null)],
@@ -47,7 +48,7 @@ export function unlinkedItem(
     domain,
     itemId: outlookIdOf(domain, ref),
     kind: domain === 'contact' ? null : kind,
-    ...headOf(item),
+    ...headOf(item, holder.timeZone),
     state: question ? 'asking' : 'off',
     ...(question ? telling({ code: 'severalRecords', domain }) : told),
     categories: [...categoriesShown(item, isMarked ? markOf({ domain, kind }, holder) : null)],
@@ -106,7 +107,7 @@ function categoriesShown(item: Item | null, mark: string | null): readonly strin
 
 type Head = Pick<ItemSummary, 'label' | 'detail' | 'when'>;
 
-function headOf(item: Item | null): Head {
+function headOf(item: Item | null, zone: string): Head {
   if (item === null) return { label: '(no name)', detail: null, when: null };
   const label = titleOf(item);
   if (isAppointment(item)) {
@@ -114,7 +115,7 @@ function headOf(item: Item | null): Head {
     const time = timeSlot === null ? null : describeSlot(timeSlot);
     const rule = recurrence === null ? null : describeRecurrence(recurrence);
     const detail = [time, rule].filter((part) => part !== null).join('; ') || null;
-    return { label, detail, when: timeSlot?.start ?? null };
+    return { label, detail, when: timeSlot && startIn(timeSlot, zone) };
   }
   if (isTask(item)) {
     const detail = item.dueDate === null ? null : `due ${longDate(item.dueDate)}`;

@@ -8,12 +8,16 @@ import {
   type ItemState,
   type ItemSummary,
 } from '../../shared/api-items.ts';
+import type { TimeSlot } from '../../shared/appointment.ts';
 import type { Domain } from '../../shared/domain.ts';
+import { isAppointment } from '../../shared/item.ts';
+import { startIn } from '../../shared/start-in.ts';
 import { nothingTold } from '../../shared/telling.ts';
 import type { TimeAsked } from '../../shared/time-asked.ts';
-import type { BrowsedPage, Sighting } from '../connectors/connector.ts';
+import type { BrowsedPage, Holder, Sighting } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { listComing } from '../store/coming-items.ts';
+import type { ItemRow } from '../store/item-rows.ts';
 import { listItems, itemsByRef } from '../store/items-view.ts';
 import type { PersonRow } from '../store/people-at-work.ts';
 import { openMatches } from '../store/questions-view.ts';
@@ -74,7 +78,9 @@ async function listed(
 ): Promise<Shown> {
   const view = await viewpointOf(context, person, asked.domain);
   const { page, comes } = await rowsAsked(context, person, asked);
-  const items = page.items.map((row) => comingNext(linkedItem(row, view, null), comes.get(row.link_id)));
+  const items = page.items.map((row) =>
+    comingNext(linkedItem(row, view, null), slotFrom(row, comes.get(row.link_id)), view.holder),
+  );
   // What has left the time that is kept in step still has its Link.
   return { items: items.filter(({ state }) => state !== 'off'), next: page.next };
 }
@@ -94,15 +100,23 @@ async function rowsAsked({ db }: Context, person: PersonRow, { time, ...asked }:
 function withComing(
   items: readonly ItemSummary[],
   { sightings, comes }: BrowsedPage,
+  holder: Holder,
 ): readonly ItemSummary[] {
   if (comes === undefined) return items;
-  const starts = sightings.map(({ ref }) => comes.get(ref)?.start);
-  return items.map((item, index) => comingNext(item, starts[index]));
+  const slots = sightings.map(({ ref }) => comes.get(ref));
+  return items.map((item, index) => comingNext(item, slots[index], holder));
+}
+
+/** The slot of what begins at a wall time of the item's own zone. */
+function slotFrom({ exchange, siebel }: ItemRow, start: string | undefined): TimeSlot | undefined {
+  const item = exchange ?? siebel;
+  const slot = item !== null && isAppointment(item) ? item.timeSlot : null;
+  return slot === null || start === undefined ? undefined : { ...slot, start };
 }
 
 /** An item of a list of what comes: a series stands there for its next occurrence. */
-function comingNext(item: ItemSummary, when: string | undefined): ItemSummary {
-  return when === undefined ? item : { ...item, when };
+function comingNext(item: ItemSummary, slot: TimeSlot | undefined, { timeZone }: Holder): ItemSummary {
+  return slot === undefined ? item : { ...item, when: startIn(slot, timeZone) };
 }
 
 /** How many pages of a mailbox are read at most to fill one page of items that are off. */
@@ -123,7 +137,7 @@ async function browsed(
     const page = await context.exchange.browse(asked);
     if ('kind' in page) throw unreachable(page);
     const shown = await joined(context, person, { view, domain, sightings: page.sightings });
-    items.push(...withComing(shown, page).filter((item) => !isOffOnly || item.state === 'off'));
+    items.push(...withComing(shown, page, holder).filter((item) => !isOffOnly || item.state === 'off'));
     next = page.next;
     if (next === null) break;
   }

@@ -74,7 +74,7 @@ function RowText({ item, tabIndex, open }: RowTextProps) {
         </span>
       )}
       <span className="row-state">
-        <StateLine {...{ standing, item, say, format }} />
+        <StateLine {...{ standing, item, say, format }} isShort />
         <Categories item={item} me={me} />
       </span>
     </div>

@@ -3,11 +3,18 @@ import type { Format } from '../format.ts';
 import type { Standing } from '../state/standing.ts';
 import type { Say } from '../texts.ts';
 
-type StateLineProps = Readonly<{ standing: Standing; item: ItemSummary; say: Say; format: Format }>;
+type StateLineProps = Readonly<{
+  standing: Standing;
+  item: ItemSummary;
+  say: Say;
+  format: Format;
+  /** In a list there is no room to say since when. */
+  isShort?: boolean;
+}>;
 
 /** Where an item stands, as a shape and in words: colour alone says nothing to many. */
-export function StateLine({ standing, item, say, format }: StateLineProps) {
-  const isSince = standing.look === 'inStep' && item.lastSyncedAt !== null;
+export function StateLine({ standing, item, say, format, isShort = false }: StateLineProps) {
+  const isSince = !isShort && standing.look === 'inStep' && item.lastSyncedAt !== null;
   const words =
     isSince && item.lastSyncedAt !== null
       ? say('state_inStepSince', { time: format.since(item.lastSyncedAt) })
