@@ -35,7 +35,7 @@ describe('the task pane while nothing happens', { timeout: 60_000 }, () => {
       if (pathname.startsWith('/api/')) seen.push(`${response.status()} ${pathname}`);
     });
     await pane.tab('Contacts');
-    await pane.frame.getByText('In Siebel since').waitFor();
+    await pane.frame.getByText('In Siebel', { exact: true }).waitFor();
     // Until what opening the pane asked for is answered, and the last news are in.
     await expect.poll(() => seen.slice(-3).join(), { timeout: 20_000 }).toBe(idle(3));
 

@@ -96,7 +96,7 @@ describe('the task pane, when something is missing', { timeout: 60_000 }, () => 
       .getByText('Siebel Sync cannot be reached')
       .waitFor({ state: 'detached', timeout: 15_000 });
     await mark.click();
-    await pane.frame.getByText('In Siebel since').waitFor();
+    await pane.frame.getByText('In Siebel', { exact: true }).waitFor();
     expect(browser.strays()).toEqual([]);
   });
 

@@ -94,7 +94,7 @@ describe('the task pane', { timeout: 60_000 }, () => {
     }
     await one.frame.getByRole('switch', { name: /Nina Novak/ }).click();
     await two.frame.getByRole('switch', { name: /Nina Novak/, checked: true }).waitFor({ timeout: 8_000 });
-    await two.frame.getByText('In Siebel since').waitFor();
+    await two.frame.getByText('In Siebel', { exact: true }).waitFor();
     await two.frame.locator('.menu-button').click();
     await two.frame.getByRole('menu').waitFor();
     await two.page.keyboard.press('Escape');
