@@ -50,7 +50,7 @@ export async function typesFor(engine: Engine, policy: Policy): Promise<readonly
 
 export async function learnTypes(engine: Engine, turns: readonly RecordTurn[]): Promise<void> {
   const activities = turns.filter((turn) => turn.record.domain !== 'contact');
-  const policy = activities[0]?.links[0]?.person.policy;
+  const policy = activities.flatMap(({ links }) => links)[0]?.person.policy;
   if (!policy) return;
   const types = await typesFor(engine, policy);
   for (const turn of activities) {

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
 import { builtAddin } from '../support/built-addin.ts';
 import { call } from '../support/call.ts';
@@ -50,8 +50,16 @@ describe('signing in where Outlook brings no sign-in of its own', { timeout: 60_
     await call(`${world.sandboxUrl}/outlook/product`, { method: 'POST', body: { url: world.apiUrl } });
   });
 
+  let contexts: readonly BrowserContext[] = [];
+  // What is still asked for behind the addresses when a window goes is nobody's loss.
+  afterEach(async () => {
+    for (const context of contexts) await context.unrouteAll({ behavior: 'ignoreErrors' });
+    contexts = [];
+  });
+
   async function openOlderOutlook(): Promise<Page> {
     const page = await browser.page();
+    contexts = [...contexts, page.context()];
     await page.addInitScript(() => localStorage.setItem('siebel-sync.welcomed', 'yes'));
     await placeOnTheWeb(page.context(), world);
     await page.goto(`${outlookUrl}/outlook#${actor.mailbox}|en-US|window`);
