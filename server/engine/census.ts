@@ -41,13 +41,16 @@ export type CensusOrder = Readonly<{ kinds: readonly CensusKind[]; readers: Read
  * of each person's with the number of all. Whoever joins or leaves changes that number, an exchange of one for another is
  * met when its page comes round.
  */
-export async function takeCensus(engine: Engine, order: CensusOrder): Promise<CensusNews | Failure> {
-  const due = kindsDue(order);
-  if (due.size === 0) return { joined: [], left: [], changed: [] };
-  return (await isShort(engine, order)) ? everybodysList(engine, order) : eachList(engine, order, due);
+export async function takeCensus(
+  engine: Engine,
+  order: CensusOrder,
+  isWhole: boolean,
+): Promise<CensusNews | Failure> {
+  if (isWhole) return everybodysList(engine, order);
+  return eachList(engine, order, kindsDue(order));
 }
 
-/** Whether all lists together take no more pages than the people who are due have lists. */
+/** Whether all lists together take no more pages than the people who are due have lists: then they are read whole. */
 export async function isShort({ db }: Pick<Engine, 'db'>, order: CensusOrder): Promise<boolean> {
   const lists = kindsDue(order).size;
   if (lists === 0) return false;

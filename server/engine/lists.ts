@@ -1,6 +1,6 @@
 import type { Domain } from '../../shared/domain.ts';
+import { domainOfKind } from '../../shared/item.ts';
 import {
-  censusKindOf,
   censusPage,
   type CensusKind,
   type CensusRequest,
@@ -59,7 +59,7 @@ export function firstLists(engine: Engine, person: Person): FirstLists {
     );
     const list = await activities;
     if ('kind' in list) return list;
-    const theirs = list.sightings.filter(({ kind }) => censusKindOf[kind] === domain);
+    const theirs = list.sightings.filter(({ kind }) => domainOfKind[kind] === domain);
     return { ...list, sightings: theirs };
   };
 }

@@ -219,6 +219,7 @@ export function contextOf(turn: RecordTurn, link: LinkTurn): MeetingContext {
   const other = siebel.state === 'present' ? siebel.item : null;
   const attendees = shown !== null && isAppointment(shown) ? guestsIn(shown) : [];
   const raw = outlookCopy(link);
+  const around = surroundingsOf(turn, link);
   const members = siebelSighting(turn)?.members ?? [];
   const own = sameLogin(link.person.holder.login);
   const now = turn.people?.now ?? Temporal.Instant.fromEpochMilliseconds(0);
@@ -227,14 +228,14 @@ export function contextOf(turn: RecordTurn, link: LinkTurn): MeetingContext {
     isOrganizerLinked: turn.links.some(
       (one) => one !== link && one.end.end !== 'closed' && isOrganizersCopy(turn, one),
     ),
-    isOwner: owns(turn, link),
+    isOwner: around.isOwner,
     isAlone: members.every((login) => sameLogin(login) === own),
     isFirstContact: link.base.siebel.state === 'absent' || link.base.exchange.state === 'absent',
     isSilent: link.row.is_silent,
     isPast: [shown, other].some((item) => item !== null && isOver(item, now, link.person.holder.timeZone)),
     isOnlineMeeting: shown !== null && isAppointment(shown) && shown.copy?.isOnlineMeeting === true,
-    isMasked: raw !== null && isMasked(raw, surroundingsOf(turn, link)),
-    isHushed: raw !== null && isHushed(raw, surroundingsOf(turn, link)),
+    isMasked: raw !== null && isMasked(raw, around),
+    isHushed: raw !== null && isHushed(raw, around),
     isPrivate: other?.isPrivate === true,
     guests: attendees.map(memberForm),
     outsiders: attendees.filter((member) => !isColleague(member)).map(memberForm),
@@ -246,8 +247,10 @@ export function contextOf(turn: RecordTurn, link: LinkTurn): MeetingContext {
   };
 }
 
-/** Whom Exchange mails about the copy, be it masked or not. */
-/** Everybody Exchange would mail: whoever declined, or threw the invitation away, is on the organizer's list all the same. */
+/**
+ * Everybody Exchange would mail about the copy, be it masked or not: whoever declined, or threw the invitation away, is on the
+ * organizer's list all the same.
+ */
 function guestsIn({ attendees, copy }: Appointment): readonly Attendee[] {
   return copy?.isMasked === true ? (copy.hiddenGuests ?? []) : attendees;
 }

@@ -14,7 +14,7 @@ import type { PersonRow } from '../store/people-at-work.ts';
 import { begin } from './begin.ts';
 import { beginActivities } from './begin-activities.ts';
 import { knownFeeds } from './mailbox-feeds.ts';
-import { sumOf, takeCensus, type CensusNews } from './census.ts';
+import { isShort, sumOf, takeCensus, type CensusNews } from './census.ts';
 import { censusLists, wholeList } from './lists.ts';
 import { decideSiebel } from './decide.ts';
 import { createMemo, type Engine } from './engine.ts';
@@ -190,7 +190,8 @@ async function listsOf(engine: Engine, person: Person, domain: Domain): Promise<
   const readers = new Map([[domain, { all: [person], due: [person] }]]);
   const lists: CensusNews[] = [];
   for (const kinds of censusLists[domain]) {
-    const list = await takeCensus(engine, { kinds, readers, turn: 0 });
+    const order = { kinds, readers, turn: 0 };
+    const list = await takeCensus(engine, order, await isShort(engine, order));
     if ('kind' in list) return { trouble: list.reason };
     lists.push(list);
   }

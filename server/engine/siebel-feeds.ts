@@ -60,9 +60,10 @@ export async function askFeed(
   // While nobody's items have been loaded, what changed concerns nobody: only the place where to go on is moved along.
   const isAnybodyLoaded = [...order.readers.values()].some(({ all }) => all.length > 0);
   const cursor = isAnybodyLoaded ? valueOf(feed.name) : null;
-  const changes = await changesOf(engine, { feed, cursor, order });
+  const isWhole = await isShort(engine, order);
+  const changes = await changesOf(engine, { feed, cursor, isWhole });
   if (changes.answer === 'failed') return changes.failure;
-  const census = await takeCensus(engine, order);
+  const census = await takeCensus(engine, order, isWhole);
   if ('kind' in census) return census;
   const next = [
     { personId: everybody, domain, feed: feed.name, value: changes.next },
@@ -82,10 +83,10 @@ function orderOf({ kinds, domains }: Feed, everyone: readonly Reader[], round: R
   return { kinds, readers, turn: turnOf(everyone.length, round) };
 }
 
-type Polling = Readonly<{ feed: Feed; cursor: string | null; order: CensusOrder }>;
+type Polling = Readonly<{ feed: Feed; cursor: string | null; isWhole: boolean }>;
 
-async function changesOf(engine: Engine, { feed, cursor, order }: Polling): Promise<ChangeAnswer> {
-  if (feed.isToldByCensus && cursor !== null && (await isShort(engine, order)))
+async function changesOf(engine: Engine, { feed, cursor, isWhole }: Polling): Promise<ChangeAnswer> {
+  if (feed.isToldByCensus && cursor !== null && isWhole)
     return { answer: 'changes', rows: [], next: cursor, isWhole: false };
   const [domain] = feed.domains;
   const [answer] = await engine.siebel.changes([{ domain, holder: null, feed: feed.name, cursor }]);
